@@ -1,0 +1,9 @@
+"""The app of people: clinics, users, patients' identity, access cards, the audit trail."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People and who may see what."""
+
+    name = "accounts"

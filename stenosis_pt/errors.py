@@ -1,0 +1,50 @@
+"""The answers to what went wrong: a plain page, or JSON where the request asked for it."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
+
+JSON_PATHS = ("/events/",)
+
+
+def _answer(request: HttpRequest, status: int, error: str) -> HttpResponse:
+    if request.path.endswith(JSON_PATHS):
+        return JsonResponse({"error": error}, status=status)
+    return render(request, f"{status}.html", status=status)
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request cannot be understood."""
+    return _answer(request, 400, "bad-request")
+
+
+@requires_csrf_token
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: this person may not do this."""
+    return _answer(request, 403, "forbidden")
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: wrong, foreign and missing addresses look the same."""
+    return _answer(request, 404, "not-found")
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our own fault; the page needs no database and no session."""
+    if request.path.endswith(JSON_PATHS):
+        return JsonResponse({"error": "server-error"}, status=500)
+    return render(None, "500.html", status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form is too old, or was not ours."""
+    if request.path.endswith(JSON_PATHS):
+        return JsonResponse(
+            {"error": "csrf", "why": _("The page is too old. Load it again.")},
+            status=403,
+        )
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,278 @@
+"""Settings, all from the environment; docs/running.md lists the variables."""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from stenosis_pt import env, sqlite
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env.text("STENOSIS_PT_DATA", str(BASE_DIR / "var")))
+
+MODE = env.choice("STENOSIS_PT_MODE", "production", ("production", "demo", "test"))
+PRODUCTION = MODE == "production"
+DEMO = MODE == "demo"
+
+DEFAULT_SECRET_KEY = "not-secret-demo-and-test-only-" + "0" * 30
+SECRET_KEY = env.text("SECRET_KEY", DEFAULT_SECRET_KEY)
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = env.words(
+    "ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]"
+)
+DEBUG = False
+
+if PRODUCTION:
+    if SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < 40:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set, or is the default one, or is shorter than 40 characters. Set it to a long "
+            "random text that only this server knows. (For a try-out with invented data: STENOSIS_PT_MODE=demo.)"
+        )
+    if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS is not set. Set it to the host names that people type to reach this server, "
+            "parted by commas; '*' is not accepted."
+        )
+    CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+if DEMO and not set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]"}:
+    raise ImproperlyConfigured(
+        "The demo answers on this machine only: ALLOWED_HOSTS may name 127.0.0.1 and localhost."
+    )
+
+BASE_URL = env.text(
+    "BASE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000"
+).rstrip("/")
+
+INSTALLED_APPS = [
+    "stenosis_pt",
+    "accounts",
+    "exercises",
+    "programs",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+]
+
+MIDDLEWARE = [
+    "stenosis_pt.middleware.LoopbackOnlyInDemo",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "stenosis_pt.middleware.PrivacyHeaders",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.DeviceSession",
+    "accounts.middleware.RoutePolicy",
+    "accounts.middleware.StaffSecondFactor",
+    "accounts.middleware.PatientTimeZone",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "stenosis_pt.urls"
+WSGI_APPLICATION = "stenosis_pt.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "stenosis_pt.context.page",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "stenosis_pt.forms.Renderer"
+
+
+def _database() -> dict[str, Any]:
+    """The database of DATABASE_URL: SQLite in the data folder unless it names another."""
+    config: dict[str, Any] = dict(
+        dj_database_url.parse(
+            env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'stenosis-pt.sqlite3'}")
+        )
+    )
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        if PRODUCTION and sqlite.library_version() < sqlite.SAFE_VERSION:
+            found = ".".join(map(str, sqlite.library_version()))
+            raise ImproperlyConfigured(
+                f"The SQLite library is {found}; versions before 3.51.3 can damage a database that several "
+                "processes write. Install the pysqlite3 package, or use PostgreSQL (DATABASE_URL)."
+            )
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000; "
+                "PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY"
+            ),
+        }
+        factory = sqlite.connection_factory()
+        if factory is not None:
+            config["OPTIONS"]["factory"] = factory
+        config["CONN_MAX_AGE"] = None
+    else:
+        config["OPTIONS"] = {"pool": {"min_size": 2, "max_size": 4, "timeout": 10}}
+    return config
+
+
+DATABASES = {"default": _database()}
+CACHES = {
+    "default": {
+        # Shared by all workers, so that rate limits hold across them.
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+    }
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
+
+ACCOUNT_ADAPTER = "accounts.adapter.StaffAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Stenosis PT"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
+SESSION_COOKIE_AGE = 90 * 24 * 3600
+"""Seconds a patient's device stays signed in after its last day of use."""
+STAFF_SESSION_AGE = 8 * 3600
+"""Seconds a staff sign-in lasts."""
+
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    if env.flag("BEHIND_TLS_PROXY", False):
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31536000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "stenosis_pt.errors.csrf_failure"
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "media-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+PICTURES_DIR = DATA_DIR / "pictures"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PICTURES_DIR},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test"
+        else "stenosis_pt.storage.HashedStorage"
+    },
+}
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_USE_FINDERS = MODE == "test"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.locmem.EmailBackend"
+        if MODE == "test"
+        else "django.core.mail.backends.smtp.EmailBackend"
+        if env.text("EMAIL_HOST")
+        else "django.core.mail.backends.console.EmailBackend",
+        "OPTIONS": {
+            "host": env.text("EMAIL_HOST"),
+            "port": env.number("EMAIL_PORT", 587, low=1, high=65535),
+            "username": env.text("EMAIL_USER"),
+            "password": env.text("EMAIL_PASSWORD"),
+            "use_tls": env.flag("EMAIL_TLS", True),
+        }
+        if env.text("EMAIL_HOST")
+        else {},
+    }
+}
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Stenosis PT <no-reply@localhost>")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,21 @@
+"""The addresses of the whole site; those of design section 7 stay for good."""
+
+from django.urls import include, path
+
+from stenosis_pt.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("account/", include("allauth.urls")),
+    path("", include("accounts.urls")),
+    path("exercises/", include("exercises.urls")),
+    path("desk/", include("exercises.desk_urls")),
+    path("", include("programs.prescribing.urls")),
+    path("", include("programs.guided.urls")),
+    path("", include("programs.review.urls")),
+]
+
+handler400 = "stenosis_pt.errors.bad_request"
+handler403 = "stenosis_pt.errors.forbidden"
+handler404 = "stenosis_pt.errors.not_found"
+handler500 = "stenosis_pt.errors.server_error"
