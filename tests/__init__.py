@@ -1,0 +1,1 @@
+"""The tests of Stenosis PT; they mirror the code."""
