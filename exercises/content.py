@@ -105,7 +105,11 @@ EQUIPMENT: tuple[str, ...] = (
 )
 """Every equipment word that a catalogue entry or a profile may use."""
 
-RELIEF_POSITIONS: tuple[str, ...] = ("ninety-ninety-rest", "side-lying-rest", "forward-lean-rest")
+RELIEF_POSITIONS: tuple[str, ...] = (
+    "ninety-ninety-rest",
+    "side-lying-rest",
+    "forward-lean-rest",
+)
 """The slugs that may be a patient's relief position (X7, R25)."""
 
 
@@ -157,8 +161,8 @@ class Exercise:
     equipment: tuple[tuple[str, ...], ...] = ()
     feel: str = ""
     stop: str = ""
-    exclude: tuple[str, ...] = ()
-    clinician_ok: tuple[str, ...] = ()
+    exclude: frozenset[str] = frozenset()
+    clinician_ok: frozenset[str] = frozenset()
     locks: tuple[Lock, ...] = ()
     steps: tuple[str, ...] = ()
     voice_cue: str = ""
@@ -208,7 +212,9 @@ class Catalogue:
         return frozenset(precaution.code for precaution in self.precautions)
 
     @cached_property
-    def by_kind_and_start(self) -> Mapping[tuple[Kind, StartPosition], tuple[Exercise, ...]]:
+    def by_kind_and_start(
+        self,
+    ) -> Mapping[tuple[Kind, StartPosition], tuple[Exercise, ...]]:
         """Exercises of a kind and start position: shorter ``easier`` chain first, then catalogue order (X9)."""
         groups: dict[tuple[Kind, StartPosition], list[Exercise]] = {}
         for exercise in self.exercises:

@@ -1,0 +1,158 @@
+"""What a catalogue editor does: copy, draft, save, publish, retire. One function is one intention."""
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import User
+from exercises import content, pictures, policies
+from exercises.models import Exercise, ExercisePicture, ExerciseVersion, VersionDose
+
+
+class StaleDraft(Exception):
+    """Somebody else has saved the draft since it was opened; nothing was overwritten."""
+
+
+def create_exercise(*, entry: content.Exercise, by: User) -> ExerciseVersion:
+    """A new exercise of the editor's clinic, as a draft. Raises ValidationError where the slug is taken."""
+    if Exercise.objects.of(by.clinic).filter(slug=entry.slug).exists():
+        raise ValidationError({"slug": _("Another exercise has this short name. Choose another.")})
+    with transaction.atomic():
+        last = Exercise.objects.of(by.clinic).aggregate(last=Max("position"))["last"] or 0
+        exercise = Exercise.objects.create(clinic=by.clinic, slug=entry.slug, position=last + 1)
+        version = _new_version(exercise, entry, number=1, by=by)
+        audit.record(by, action="exercise-created", objects={"exercise": str(exercise.id)})
+    return version
+
+
+def start_draft(*, exercise: Exercise, by: User) -> ExerciseVersion:
+    """A draft made from the version in force; a shared exercise is copied to the clinic first.
+
+    Where a draft is there already, that one is returned.
+    """
+    with transaction.atomic():
+        own = _own_copy(exercise, by)
+        draft = own.versions.filter(status__in=[ExerciseVersion.Status.DRAFT, ExerciseVersion.Status.IN_REVIEW]).first()
+        if draft:
+            return draft
+        source = ExerciseVersion.objects.with_doses().get(id=(own.current_id or exercise.current_id))
+        number = (own.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+        version = _new_version(own, source.as_content(), number=number, by=by)
+        version.picture, version.picture_alt = source.picture, source.picture_alt
+        version.save(update_fields=["picture", "picture_alt"])
+        audit.record(by, action="exercise-draft-started", objects={"version": str(version.id)})
+    return version
+
+
+def _own_copy(exercise: Exercise, by: User) -> Exercise:
+    if exercise.clinic_id == by.clinic_id:
+        return exercise
+    copy, _made = Exercise.objects.get_or_create(
+        clinic=by.clinic, slug=exercise.slug, defaults={"position": exercise.position}
+    )
+    return copy
+
+
+def _new_version(exercise: Exercise, entry: content.Exercise, *, number: int, by: User) -> ExerciseVersion:
+    version = ExerciseVersion(exercise=exercise, number=number, created_by=by).take(entry)
+    version.save()
+    VersionDose.objects.bulk_create(version.dose_rows(entry))
+    return version
+
+
+def save_draft(
+    *,
+    version: ExerciseVersion,
+    entry: content.Exercise,
+    picture: ExercisePicture | None,
+    alt: str,
+    seen: int,
+    by: User,
+) -> None:
+    """Replace a draft's content. ``seen`` is the edit count that the editor's page showed.
+
+    Raises StaleDraft where somebody has saved in between.
+    """
+    with transaction.atomic():
+        fresh = ExerciseVersion.objects.filter(
+            id=version.id,
+            edit_count=seen,
+            status__in=[ExerciseVersion.Status.DRAFT, ExerciseVersion.Status.IN_REVIEW],
+        ).update(edit_count=F("edit_count") + 1)
+        if not fresh:
+            raise StaleDraft
+        version.take(entry)
+        version.picture, version.picture_alt, version.edit_count = (
+            picture,
+            alt,
+            seen + 1,
+        )
+        version.save()
+        version.doses.all().delete()
+        VersionDose.objects.bulk_create(version.dose_rows(entry))
+        audit.record(by, action="exercise-draft-saved", objects={"version": str(version.id)})
+
+
+def store_picture(*, upload: UploadedFile, rights: str, by: User) -> ExercisePicture:
+    """Make an uploaded picture anew and keep it. Raises ValidationError (see ``pictures.clean``)."""
+    made = pictures.clean(upload)
+    picture = ExercisePicture(
+        clinic=by.clinic,
+        content_type=made.content_type,
+        width=made.width,
+        height=made.height,
+        rights=rights,
+        uploaded_by=by,
+    )
+    picture.file.save(f"{picture.id}.webp", made.file, save=False)
+    picture.save()
+    return picture
+
+
+def publish(*, version: ExerciseVersion, by: User) -> None:
+    """Put a draft in force; from now on it never changes. Raises ValidationError with the reasons why not."""
+    policies.check_publish(version)
+    now = timezone.now()
+    with transaction.atomic():
+        done = ExerciseVersion.objects.filter(
+            id=version.id,
+            status__in=[ExerciseVersion.Status.DRAFT, ExerciseVersion.Status.IN_REVIEW],
+        ).update(status=ExerciseVersion.Status.PUBLISHED, published_at=now, published_by=by)
+        if not done:
+            raise ValidationError(_("This version is published already."))
+        Exercise.objects.filter(id=version.exercise_id).update(current=version, retired_at=None, retired_by=None)
+        audit.record(by, action="exercise-published", objects={"version": str(version.id)})
+    version.refresh_from_db()
+
+
+def discard_draft(*, version: ExerciseVersion, by: User) -> None:
+    """Throw a draft away; a copy or new exercise that has nothing else goes with it."""
+    with transaction.atomic():
+        exercise = version.exercise
+        version.doses.all().delete()
+        version.delete()
+        if exercise.current_id is None and not exercise.versions.exists():
+            exercise.delete()
+        audit.record(
+            by,
+            action="exercise-draft-discarded",
+            objects={"exercise": str(exercise.id)},
+        )
+
+
+def retire(*, exercise: Exercise, by: User) -> None:
+    """Take an exercise out of the clinic's catalogue; programs that have it keep it."""
+    with transaction.atomic():
+        Exercise.objects.filter(id=exercise.id).update(retired_at=timezone.now(), retired_by=by)
+        audit.record(by, action="exercise-retired", objects={"exercise": str(exercise.id)})
+
+
+def bring_back(*, exercise: Exercise, by: User) -> None:
+    """Undo a retirement."""
+    with transaction.atomic():
+        Exercise.objects.filter(id=exercise.id).update(retired_at=None, retired_by=None)
+        audit.record(by, action="exercise-brought-back", objects={"exercise": str(exercise.id)})

@@ -1,0 +1,196 @@
+"""The catalogue editor's desk: list, history, edit, preview, publish, retire."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from accounts.models import User
+from exercises import access, actions, desk_pages, pages
+from exercises.models import ExercisePicture, ExerciseVersion
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+@require_safe
+def desk_list(request: HttpRequest) -> HttpResponse:
+    """Drafts and all exercises, with a search."""
+    page = desk_pages.desk_page(_user(request), request.GET.get("q", "")[:60], request.GET.get("page"))
+    return render(request, "desk/list.html", {"desk": page, "nav": "desk"})
+
+
+@require_safe
+def exercise(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
+    """One exercise: what is in force, the draft, the history, where it is used."""
+    row = access.get_editable(_user(request), exercise_id)
+    return render(
+        request,
+        "desk/exercise.html",
+        {"desk": desk_pages.exercise_desk(_user(request), row), "nav": "desk"},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """A new exercise of the clinic, as a draft."""
+    user = _user(request)
+    forms = desk_pages.edit_forms(user, None, request.POST or None, request.FILES or None)
+    if request.method == "POST" and forms.is_valid():
+        version = _create(user, forms)
+        if version is not None:
+            messages.success(request, _("The draft is saved. Patients do not see it yet."))
+            return redirect("desk:preview", version_id=version.id)
+    status = 400 if request.method == "POST" else 200
+    return render(
+        request,
+        "desk/edit.html",
+        {"forms": forms, "version": None, "nav": "desk"},
+        status=status,
+    )
+
+
+def _create(user: User, forms: desk_pages.EditForms) -> ExerciseVersion | None:
+    """Make the exercise; None, with the errors on the form, where that fails."""
+    try:
+        picture = _picture(user, forms, None)
+        version = actions.create_exercise(entry=forms.entry(forms.form.cleaned_data["slug"]), by=user)
+    except ValidationError as error:
+        forms.form.add_error(None if hasattr(error, "error_dict") else "upload", error)
+        return None
+    if picture:
+        actions.save_draft(
+            version=version,
+            entry=version.as_content(),
+            picture=picture,
+            alt=forms.form.cleaned_data["picture_alt"],
+            seen=0,
+            by=user,
+        )
+    return version
+
+
+@require_POST
+def start_draft(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
+    """Begin (or go on with) a draft of an exercise."""
+    row = access.get_editable(_user(request), exercise_id)
+    version = actions.start_draft(exercise=row, by=_user(request))
+    return redirect("desk:edit", version_id=version.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
+    """Change every field of a draft."""
+    user = _user(request)
+    version = access.get_draft(user, version_id)
+    forms = desk_pages.edit_forms(user, version, request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"forms": forms, "version": version, "nav": "desk"}
+    if request.method != "POST":
+        return render(request, "desk/edit.html", context)
+    if forms.is_valid():
+        try:
+            _save(user, version, forms, request.POST.get("seen", ""))
+        except ValidationError as error:
+            forms.form.add_error("upload", error)
+        except actions.StaleDraft:
+            context["theirs"] = pages.detail_page(user, access.get_draft(user, version_id))
+            return render(request, "desk/edit.html", context, status=409)
+        else:
+            messages.success(request, _("The draft is saved. Patients do not see it yet."))
+            return redirect("desk:preview", version_id=version.id)
+    return render(request, "desk/edit.html", context, status=400)
+
+
+def _save(user: User, version: ExerciseVersion, forms: desk_pages.EditForms, seen: str) -> None:
+    picture = _picture(user, forms, version.picture)
+    actions.save_draft(
+        version=version,
+        entry=forms.entry(version.exercise.slug),
+        picture=picture,
+        alt=forms.form.cleaned_data["picture_alt"] if picture else "",
+        seen=int(seen) if seen.isdigit() and len(seen) < 10 else -1,
+        by=user,
+    )
+
+
+def _picture(user: User, forms: desk_pages.EditForms, old: ExercisePicture | None) -> ExercisePicture | None:
+    data = forms.form.cleaned_data
+    if data.get("upload"):
+        return actions.store_picture(upload=data["upload"], rights=data["picture_rights"], by=user)
+    return None if data.get("remove_picture") else old
+
+
+@require_safe
+def preview(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
+    """A version as the patient sees it."""
+    version = access.get_version(_user(request), version_id)
+    page = pages.detail_page(_user(request), version)
+    own = version.exercise.clinic_id == _user(request).clinic_id
+    return render(
+        request,
+        "desk/preview.html",
+        {"exercise": page, "version": version, "own": own, "nav": "desk"},
+    )
+
+
+@require_POST
+def publish(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
+    """Put a draft in force."""
+    version = access.get_draft(_user(request), version_id)
+    try:
+        actions.publish(version=version, by=_user(request))
+    except ValidationError as error:
+        for message in error.messages:
+            messages.error(request, message)
+        return redirect("desk:edit", version_id=version.id)
+    messages.success(
+        request,
+        _("“%(name)s” is published. New programs use this version.") % {"name": version.name},
+    )
+    return redirect("desk:exercise", exercise_id=version.exercise_id)
+
+
+@require_POST
+def discard(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
+    """Throw a draft away."""
+    actions.discard_draft(version=access.get_draft(_user(request), version_id), by=_user(request))
+    messages.success(request, _("The draft is gone."))
+    return redirect("desk:list")
+
+
+@require_POST
+def retire(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
+    """Take an exercise out of the catalogue."""
+    user = _user(request)
+    row = access.get_editable(user, exercise_id)
+    if not desk_pages.exercise_desk(user, row).can_retire:
+        messages.error(
+            request,
+            _("Only an exercise of your clinic that is published can be retired."),
+        )
+    else:
+        actions.retire(exercise=row, by=user)
+        messages.success(request, _("The exercise is retired. Programs that have it keep it."))
+    return redirect("desk:exercise", exercise_id=row.id)
+
+
+@require_POST
+def bring_back(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
+    """Undo a retirement."""
+    user = _user(request)
+    row = access.get_editable(user, exercise_id)
+    if row.clinic_id == user.clinic_id and row.retired_at:
+        actions.bring_back(exercise=row, by=user)
+        messages.success(request, _("The exercise is back in the catalogue."))
+    return redirect("desk:exercise", exercise_id=row.id)

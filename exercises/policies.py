@@ -1,0 +1,34 @@
+"""What the state of an exercise or a version allows on the desk."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from exercises.models import Exercise, ExerciseVersion
+
+
+def check_publish(version: ExerciseVersion) -> None:
+    """A version can be published when it is complete. Raises ValidationError with every reason."""
+    reasons = []
+    if not version.is_editable:
+        reasons.append(_("This version is published already."))
+    if not any((version.lumbar, version.thoracic, version.cervical)):
+        reasons.append(_("Choose at least one part of the spine."))
+    if not 3 <= len(version.steps) <= 6:
+        reasons.append(_("Write three to six steps."))
+    if not version.doses.all():
+        reasons.append(_("Give a dose for at least one severity."))
+    if version.picture_id and not version.picture_alt:
+        reasons.append(_("Say in words what the picture shows."))
+    if reasons:
+        raise ValidationError(reasons)
+
+
+def can_change(user: User, exercise: Exercise) -> bool:
+    """Editors change their clinic's own exercises; a shared one is copied first (design decision 16)."""
+    return user.is_editor and exercise.clinic_id == user.clinic_id
+
+
+def can_retire(user: User, exercise: Exercise) -> bool:
+    """May this editor retire the exercise now?"""
+    return can_change(user, exercise) and exercise.current_id is not None and exercise.retired_at is None

@@ -1,0 +1,47 @@
+"""The public catalogue, and the pictures that clinics uploaded."""
+
+import uuid
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from exercises import access, pages
+
+
+def _layout(request: HttpRequest) -> str:
+    """Staff browse in their own layout; patients and visitors in the large one."""
+    roles = getattr(request.user, "roles", frozenset())
+    return "layout/staff.html" if roles - {"patient"} else "layout/public.html"
+
+
+@require_safe
+def exercise_list(request: HttpRequest) -> HttpResponse:
+    """The list with its filter; the address keeps the filter."""
+    page = pages.list_page(request.user, request.GET, request.GET.get("page"))
+    wants_results = request.headers.get("HX-Target") == "results"
+    template = "exercises/list.html#results" if wants_results else "exercises/list.html"
+    response = render(request, template, {"catalogue": page, "nav": "exercises", "layout": _layout(request)})
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+@require_safe
+def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One exercise: steps, doses, precautions, easier and harder versions, evidence."""
+    version = access.get_published(request.user, slug)
+    page = pages.detail_page(request.user, version)
+    return render(request, "exercises/detail.html", {"exercise": page, "nav": "exercises", "layout": _layout(request)})
+
+
+@require_safe
+def picture(request: HttpRequest, picture_id: uuid.UUID) -> HttpResponse:
+    """An uploaded picture, with headers that let it be nothing but a picture."""
+    row = access.get_picture(request.user, picture_id)
+    response = FileResponse(row.file.open("rb"), content_type=row.content_type)
+    response["Content-Disposition"] = "inline"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    patch_cache_control(response, private=True, max_age=86400, immutable=True)
+    return response

@@ -1,0 +1,1 @@
+"""What it means: who needs the therapist today, and how each patient is doing."""

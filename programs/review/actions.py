@@ -1,0 +1,112 @@
+"""What a therapist does about what came in: acknowledge, release a lock, restart a program."""
+
+from datetime import date, datetime, timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from accounts.models import Patient, User
+from programs.models import Alert, KnownSign, Lock
+from programs.review import policies
+
+
+def acknowledge(*, alert: Alert, note: str, by: User) -> bool:
+    """Take an alert off the inbox, with a note. False where somebody has done so already."""
+    with transaction.atomic():
+        done = Alert.objects.filter(id=alert.id, acknowledged_at__isnull=True).update(
+            acknowledged_at=timezone.now(), acknowledged_by=by, note=note
+        )
+        if done:
+            audit.record(
+                by, action="alert-acknowledged", patient=alert.patient, objects={"alert": str(alert.id)}
+            )
+    return bool(done)
+
+
+def put_back(*, alert: Alert, by: User) -> None:
+    """Undo an acknowledgement; the note goes with it."""
+    with transaction.atomic():
+        Alert.objects.filter(id=alert.id).update(acknowledged_at=None, acknowledged_by=None, note="")
+        audit.record(by, action="alert-put-back", patient=alert.patient, objects={"alert": str(alert.id)})
+
+
+def acknowledge_silence(*, patient: Patient, since: date, note: str, by: User) -> None:
+    """Note that a patient without data was thought of; they come back when still silent a week later."""
+    now = timezone.now()
+    with transaction.atomic():
+        alert, made = Alert.objects.get_or_create(
+            patient=patient,
+            key=silence_key(since, now.date()),
+            defaults={
+                "level": Alert.Level.NO_DATA,
+                "rank": Alert.RANKS["no-data"],
+                "rule": "P23",
+                "params": {"since": since.isoformat()},
+                "at": now,
+                "acknowledged_at": now,
+                "acknowledged_by": by,
+                "note": note,
+            },
+        )
+        if made:
+            audit.record(by, action="alert-acknowledged", patient=patient, objects={"alert": str(alert.id)})
+
+
+def silence_key(since: date, today: date) -> str:
+    """One key a week of silence."""
+    return f"no-data:{since.isoformat()}:{(today - since).days // 7}"
+
+
+def release_lock(
+    *,
+    lock: Lock,
+    reason: str,
+    examined_by: str,
+    examined_on: date | None,
+    known: list[str],
+    days: int,
+    by: User,
+) -> None:
+    """X8: end one lock. The next start needs a full screen, which follows from the time of the release.
+
+    ``known`` are questions that were answered yes and examined: "the same" opens no lock for ``days`` days.
+    Raises ValidationError where the rules do not allow it.
+    """
+    now = timezone.now()
+    today = timezone.localdate(now, lock.patient.zone)
+    policies.check_release(
+        lock, by=by, reason=reason, examined_by=examined_by, examined_on=examined_on, today=today
+    )
+    with transaction.atomic():
+        released = Lock.objects.filter(id=lock.id, released_at__isnull=True).update(
+            released_at=now,
+            released_by=by,
+            release_reason=reason.strip(),
+            examined_by=examined_by.strip(),
+            examined_on=examined_on,
+        )
+        if not released:
+            raise ValidationError(_("Somebody has released this lock already."))
+        _mark_known(lock.patient, known, days=days, now=now, by=by)
+        audit.record(
+            by,
+            action="lock-released",
+            patient=lock.patient,
+            objects={"lock": str(lock.id), "level": lock.level},
+        )
+
+
+def _mark_known(patient: Patient, questions: list[str], *, days: int, now: datetime, by: User) -> None:
+    until = now + timedelta(days=min(days, policies.KNOWN_SIGN_DAYS))
+    KnownSign.objects.filter(patient=patient, question__in=questions, withdrawn_at__isnull=True).update(
+        withdrawn_at=now
+    )
+    KnownSign.objects.bulk_create(
+        [
+            KnownSign(patient=patient, question=question, marked_by=by, expires_at=until)
+            for question in questions
+        ]
+    )

@@ -1,0 +1,57 @@
+"""The therapist's small forms: acknowledge, release."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from programs.models import Lock
+from programs.review.policies import KNOWN_SIGN_DAYS
+
+
+class NoteForm(forms.Form):
+    """A note with an acknowledgement; it may be empty."""
+
+    note = forms.CharField(label=_("Note"), required=False, max_length=500, strip=True)
+
+
+class ReleaseForm(forms.Form):
+    """X8: why a lock ends; for an E lock who examined the patient, and when."""
+
+    reason = forms.CharField(
+        label=_("Why can exercise go on?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    examined_by = forms.CharField(
+        label=_("Clinician who examined the patient"), max_length=120, required=False
+    )
+    examined_on = forms.DateField(
+        label=_("Date of the examination"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    known = forms.MultipleChoiceField(
+        label=_("Signs that are known and examined"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "If the patient says “the same as when examined”, these open no lock. “Worse” always does."
+        ),
+    )
+    days = forms.IntegerField(
+        label=_("For how many days"),
+        min_value=1,
+        max_value=KNOWN_SIGN_DAYS,
+        initial=KNOWN_SIGN_DAYS,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, lock: Lock, signs: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if lock.level == Lock.Level.E:
+            self.fields["examined_by"].required = self.fields["examined_on"].required = True
+        if signs:
+            self.fields["known"].choices = signs  # type: ignore[attr-defined]
+        else:
+            del self.fields["known"], self.fields["days"]
+
+    def clean_days(self) -> int:
+        """Days for the known signs; the most that X8 allows when left empty."""
+        return int(self.cleaned_data.get("days") or KNOWN_SIGN_DAYS)

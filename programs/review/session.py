@@ -1,0 +1,119 @@
+"""The read side of one session: pain before, after each set, and after; stops; what was skipped."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Patient
+from programs.models import Alert, Session, SessionEvent
+from programs.wording import review as wording
+
+SHOWN = {
+    "screen",
+    "check-in",
+    "started",
+    "set-done",
+    "pain",
+    "rest-check",
+    "interval",
+    "skipped",
+    "relief",
+    "fall-check",
+    "finished",
+    "ended",
+}
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One event in words."""
+
+    at: datetime
+    words: str
+    spine: int | None
+    limb: int | None
+    flags: tuple[str, ...]
+    replaced: bool
+
+
+@dataclass(frozen=True)
+class EntryBlock:
+    """What happened at one entry of the plan."""
+
+    name: str
+    dose: str
+    status: str
+    status_words: str
+    lines: tuple[EventLine, ...]
+
+
+@dataclass(frozen=True)
+class SessionPage:
+    """All that the page of one session shows."""
+
+    session: Session
+    words: str
+    before: tuple[EventLine, ...]
+    entries: tuple[EntryBlock, ...]
+    after: tuple[EventLine, ...]
+    alerts: tuple[tuple[str, str], ...]
+
+
+def session_page(patient: Patient, session: Session) -> SessionPage:
+    """One session of a patient; three queries."""
+    events = list(SessionEvent.objects.filter(session=session, kind__in=SHOWN).order_by("seq", "occurred_at"))
+    replaced = {str(event.payload.get("replaces")) for event in events if event.payload.get("replaces")}
+    items = {
+        item["id"]: item
+        for part in ("items", "minimum", "relief_only")
+        for item in session.plan.get(part, [])
+    }
+    of_item: dict[str, list[EventLine]] = {}
+    before, after = [], []
+    for event in events:
+        line = _line(event, replaced)
+        item = event.payload.get("item")
+        if item in items:
+            of_item.setdefault(item, []).append(line)
+        elif event.kind in {"screen", "check-in", "started"}:
+            before.append(line)
+        else:
+            after.append(line)
+    return SessionPage(
+        session=session,
+        words=wording.session_words(session),
+        before=tuple(before),
+        entries=tuple(_block(items[key], lines, session.summary) for key, lines in of_item.items()),
+        after=tuple(after),
+        alerts=tuple(
+            (
+                alert.level,
+                wording.alert_words(rule=alert.rule, row=alert.row, params=alert.params, level=alert.level),
+            )
+            for alert in Alert.objects.filter(patient=patient, session=session).order_by("rank", "at")
+        ),
+    )
+
+
+def _line(event: SessionEvent, replaced: set[str]) -> EventLine:
+    payload: dict[str, Any] = event.payload
+    return EventLine(
+        at=event.occurred_at,
+        words=wording.event_words(event.kind, payload),
+        spine=_score(payload.get("spine")),
+        limb=_score(payload.get("limb")),
+        flags=wording.event_flags(payload),
+        replaced=str(event.client_id) in replaced,
+    )
+
+
+def _score(value: Any) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _block(item: dict[str, Any], lines: list[EventLine], summary: dict[str, Any]) -> EntryBlock:
+    entries = summary.get("items", {})
+    status = str(entries.get(item["id"], {}).get("status", "")) if isinstance(entries, dict) else ""
+    return EntryBlock(
+        item["name"], item.get("dose_words", ""), status, wording.entry_status(status), tuple(lines)
+    )
