@@ -8,7 +8,7 @@ uv_version=0.9.0
 find_python() {
     local candidate
     for candidate in "${PYTHON:-}" python3.13 python3.12 python3.14 python3 python \
-        "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[2-9]*/bin/python3; do
+        "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.{13,12,14}*/bin/python3; do
         [ -n "$candidate" ] || continue
         if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; then
             # The interpreter itself, not a shim that may choose another one tomorrow.

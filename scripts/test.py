@@ -49,7 +49,7 @@ def static_checks() -> Iterator[Step]:
     test_mode = {"STENOSIS_PT_MODE": "test"}
     yield Step("lint", (str(BIN / "ruff"), "check", "."))
     yield Step("format", (str(BIN / "ruff"), "format", "--check", "."))
-    yield Step("types", (str(BIN / "mypy"), "."))
+    yield Step("types", (sys.executable, "-m", "mypy", "."))
     yield Step("import contracts", (str(BIN / "lint-imports"),), test_mode)
     yield Step("migrations", (*manage, "makemigrations", "--check", "--dry-run"), test_mode)
     yield Step("system checks", (*manage, "check", "--fail-level", "WARNING"), test_mode)

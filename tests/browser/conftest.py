@@ -110,8 +110,8 @@ type Check = Callable[..., None]
 def axe() -> Check:
     """``axe(page)`` fails on any finding; ``enhanced=False`` leaves out 7:1 contrast, for staff pages."""
 
-    def check(page: Page, **options: bool) -> None:
-        found = axe_faults(page, **options)
+    def check(page: Page, *, enhanced: bool = True) -> None:
+        found = axe_faults(page, enhanced=enhanced)
         assert not found, f"{page.url}\n" + "\n".join(found)
 
     return check
