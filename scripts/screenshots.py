@@ -1,0 +1,53 @@
+"""Make the README's pictures from the demo: the session page in a hold, and the therapist's page of a patient.
+
+Usage: python -m scripts.screenshots (it needs Chromium, and makes a demo of its own in a temporary folder).
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from scripts import browser
+from tests.browser.server import ROOT, Server, build_world
+
+IMAGES = ROOT / "docs" / "images"
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def open_as(chromium: Browser, server: Server, role: str, viewport: dict[str, int]) -> Page:
+    """A page signed in through the demo's button."""
+    page = chromium.new_context(base_url=server.url, viewport=viewport, locale="en-GB").new_page()  # type: ignore[arg-type]
+    page.goto("/")
+    page.locator(f'form[action="/demo/sign-in/{role}/"] button').click()
+    page.wait_for_load_state()
+    return page
+
+
+def therapist(chromium: Browser, server: Server) -> None:
+    """The page of the patient who is doing well."""
+    page = open_as(chromium, server, "therapist", DESKTOP)
+    page.goto("/patients/")
+    page.get_by_role("link", name="Rosa M.").first.click()
+    page.wait_for_load_state()
+    page.screenshot(path=IMAGES / "patient.png")
+
+
+def main() -> None:
+    """Make both pictures."""
+    path = browser.executable()
+    if path is None:
+        sys.exit("There is no Chromium on this machine: install chromium, or set CHROMIUM to its path.")
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        world = build_world(Path(folder) / "data")
+        with Server(world) as server:
+            chromium = playwright.chromium.launch(executable_path=path, args=browser.FLAGS)
+            therapist(chromium, server)
+            chromium.close()
+
+
+if __name__ == "__main__":
+    main()
