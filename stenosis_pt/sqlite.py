@@ -12,6 +12,8 @@ from typing import Any
 SAFE_VERSION = (3, 51, 3)
 VARIABLE_LIMIT = 32766
 """Most bound values of one statement (SQLITE_MAX_VARIABLE_NUMBER of the bundled library)."""
+COLUMN_LIMIT = 2000
+"""Most columns of one statement (SQLITE_MAX_COLUMN of the bundled library)."""
 
 
 def stand_in() -> None:
@@ -23,7 +25,8 @@ def stand_in() -> None:
         from pysqlite3 import dbapi2
     except ImportError:
         return  # the settings refuse production on the old library, in words
-    # Django asks for these two, which the stand-in lacks.
+    # Django asks for these, which the stand-in lacks.
+    dbapi2.SQLITE_LIMIT_COLUMN = pysqlite3.SQLITE_LIMIT_COLUMN = 2
     dbapi2.SQLITE_LIMIT_VARIABLE_NUMBER = pysqlite3.SQLITE_LIMIT_VARIABLE_NUMBER = 9
     sys.modules["sqlite3"] = pysqlite3
     sys.modules["sqlite3.dbapi2"] = dbapi2
@@ -47,7 +50,7 @@ def connection_factory() -> Any:
         """A connection that can tell its variable limit, as Python's own can."""
 
         def getlimit(self, category: int, /) -> int:
-            """The most bound values of one statement; other categories are not asked for."""
-            return VARIABLE_LIMIT
+            """The most columns (2) or bound values (9) of one statement; nothing else is asked for."""
+            return COLUMN_LIMIT if category == 2 else VARIABLE_LIMIT
 
     return Connection
