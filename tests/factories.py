@@ -98,7 +98,7 @@ def make_revision(
     revision = ProgramRevision.objects.create(patient=patient, number=number, **defaults | values)
     versions = published_versions(patient.clinic)
     for day, slugs in (items or USUAL_ITEMS).items():
-        for position, slug in enumerate(slugs):
+        for position, slug in enumerate(slugs, start=1):
             dose = versions[slug].doses.get(severity=profile.severity)
             ProgramItem.objects.create(
                 revision=revision,
@@ -124,9 +124,9 @@ ITEM_DOSE = (
     "daily_cap",
 )
 USUAL_ITEMS = {
-    "A": ("posterior-pelvic-tilt", "bridge", "sit-to-stand"),
-    "B": ("interval-walking",),
-    "D": ("single-knee-to-chest", "ninety-ninety-rest"),
+    "A": ("marching-seated", "pelvic-tilt", "bridge", "sit-to-stand", "breathing"),
+    "B": ("marching-seated", "walking-intervals", "breathing"),
+    "D": ("knee-tuck-single", "hamstring-stretch-seated"),
 }
 
 
