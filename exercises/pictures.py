@@ -21,7 +21,7 @@ LONGEST_SIDE = 1600
 class CleanPicture:
     """A picture made anew: WebP bytes and their size in pixels."""
 
-    file: ContentFile[bytes]
+    file: "ContentFile[bytes]"
     content_type: str
     width: int
     height: int
