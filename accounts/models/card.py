@@ -13,9 +13,7 @@ class AccessCard(models.Model):
     """A printed code that signs in one device, once. Only a hash of the code is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    patient = models.ForeignKey(
-        "accounts.Patient", models.CASCADE, related_name="cards"
-    )
+    patient = models.ForeignKey("accounts.Patient", models.CASCADE, related_name="cards")
     code_hash = models.CharField(max_length=64, unique=True)
     issued_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(auto_now_add=True)
@@ -37,12 +35,8 @@ class Device(models.Model):
     """A browser that a card signed in; the therapist can end it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    patient = models.ForeignKey(
-        "accounts.Patient", models.CASCADE, related_name="devices"
-    )
-    card = models.OneToOneField(
-        AccessCard, models.PROTECT, null=True, related_name="device"
-    )
+    patient = models.ForeignKey("accounts.Patient", models.CASCADE, related_name="devices")
+    card = models.OneToOneField(AccessCard, models.PROTECT, null=True, related_name="device")
     label = models.CharField(_("device"), max_length=80)
     session_key_hash = models.CharField(max_length=64, blank=True)
     signed_in_at = models.DateTimeField(auto_now_add=True)

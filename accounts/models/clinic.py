@@ -16,17 +16,13 @@ class Clinic(models.Model):
     name = models.CharField(_("name"), max_length=120)
     phone = models.CharField(_("phone"), max_length=40)
     out_of_hours = models.CharField(_("phone out of hours"), max_length=40, blank=True)
-    emergency_number = models.CharField(
-        _("emergency number"), max_length=20, default="112"
-    )
+    emergency_number = models.CharField(_("emergency number"), max_length=20, default="112")
     alert_response = models.CharField(
         _("expected response to an alert"),
         max_length=120,
         default=_("by the end of the next working day"),
     )
-    not_watched = models.CharField(
-        _("words shown to patients (S31)"), max_length=300, blank=True
-    )
+    not_watched = models.CharField(_("words shown to patients (S31)"), max_length=300, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -31,9 +31,7 @@ class Patient(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.OneToOneField("accounts.User", models.PROTECT, related_name="patient")
-    clinic = models.ForeignKey(
-        "accounts.Clinic", models.PROTECT, related_name="patients"
-    )
+    clinic = models.ForeignKey("accounts.Clinic", models.PROTECT, related_name="patients")
     display_name = models.CharField(_("display name"), max_length=60)
     year_of_birth = models.PositiveSmallIntegerField(_("year of birth"))
     language = models.CharField(_("language"), max_length=12, default="en")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
@@ -48,9 +49,7 @@ class UserManager(BaseUserManager["User"]):
         **roles: bool,
     ) -> "User":
         """A staff member; without a password nobody can sign in with one."""
-        user = self.model(
-            email=self.normalize_email(email).lower(), name=name, clinic=clinic, **roles
-        )
+        user = self.model(email=self.normalize_email(email).lower(), name=name, clinic=clinic, **roles)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -67,6 +66,8 @@ class User(AbstractBaseUser):
     is_editor = models.BooleanField(_("catalogue editor"), default=False)
     is_admin = models.BooleanField(_("clinic admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    session_epoch = models.PositiveIntegerField(default=0)
+    """Counted up to end every session of this person."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -76,14 +77,18 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 name="roles_need_an_email",
-                condition=models.Q(email__isnull=False)
-                | models.Q(is_therapist=False, is_editor=False, is_admin=False),
+                condition=models.Q(email__isnull=False) | models.Q(is_therapist=False, is_editor=False, is_admin=False),
             )
         ]
         indexes = [models.Index(fields=["clinic", "is_active"])]
 
     def __str__(self) -> str:
         return self.name or self.email or str(self.id)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session ends when the password or the epoch changes."""
+        salt = "accounts.models.User.session_auth_hash"
+        return salted_hmac(salt, f"{self.password}:{self.session_epoch}", secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_patient(self) -> bool:

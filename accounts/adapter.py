@@ -1,0 +1,32 @@
+"""What allauth asks of us: nobody signs up, and where people land."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts import devices
+from accounts.models import User
+from accounts.starts import start_of
+
+
+class StaffAccountAdapter(DefaultAccountAdapter):
+    """Staff come in by invitation only; messages that say the obvious are left out."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Nobody makes an account of their own."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Each person's own start."""
+        return start_of(request.user) if isinstance(request.user, User) else reverse("home")
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out; a patient's device is struck off the therapist's list as well."""
+        devices.end_own(request)
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, **kwargs: object
+    ) -> None:
+        """Only what is news: not that somebody signed in or out."""
+        if message_template not in {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}:
+            super().add_message(request, level, message_template, **kwargs)

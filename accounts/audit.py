@@ -1,0 +1,58 @@
+"""Writing the audit trail: one line for each view of a patient and each change, in the change's own transaction."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+
+from accounts.models import AuditEvent, Patient, User
+
+
+def record(
+    by: HttpRequest | User | None,
+    *,
+    action: str,
+    patient: Patient | None = None,
+    objects: Mapping[str, Any] | None = None,
+) -> AuditEvent:
+    """Write one line. ``by`` is the request, the person, or None where a rule acted.
+
+    ``action`` names it in words parted by hyphens ("viewed-patient"); ``objects`` holds ids and codes only,
+    never values of the record and never free text.
+    """
+    actor, route, method = _actor(by)
+    clinic_id = patient.clinic_id if patient is not None else actor.clinic_id if actor is not None else None
+    return AuditEvent.objects.create(
+        clinic_id=clinic_id,
+        actor_id=actor.pk if actor is not None else None,
+        patient_id=patient.pk if patient is not None else None,
+        action=action,
+        route=route,
+        method=method,
+        objects_touched=dict(objects or {}),
+    )
+
+
+def _actor(by: HttpRequest | User | None) -> tuple[User | None, str, str]:
+    if not isinstance(by, HttpRequest):
+        return by, "", ""
+    match = by.resolver_match
+    route = match.view_name if match is not None else ""
+    return (by.user if isinstance(by.user, User) else None), route[:80], (by.method or "")[:8]
+
+
+def viewing(action: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Record each answered view of a page without a patient of its own, such as a list."""
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def recorded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response = view(request, *args, **kwargs)
+            if response.status_code == 200 and request.method in {"GET", "HEAD"}:
+                record(request, action=action)
+            return response
+
+        return recorded
+
+    return decorate

@@ -1,0 +1,73 @@
+"""What a clinic's admin changes: settings, roles, who may sign in, whose patients are whose."""
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts import audit
+from accounts.models import Clinic, Patient, User
+from accounts.models.user import ADMIN, EDITOR, THERAPIST
+
+
+class LastAdmin(Exception):
+    """The clinic's last active admin would be gone."""
+
+
+class HasPatients(Exception):
+    """The therapist still treats patients, who would be without one."""
+
+
+def change_clinic(*, clinic: Clinic, changed: list[str], by: User) -> None:
+    """Keep the clinic's settings; the trail names the fields."""
+    with transaction.atomic():
+        clinic.save()
+        audit.record(by, action="clinic-changed", objects={"fields": sorted(changed)})
+
+
+def change_roles(*, person: User, roles: frozenset[str], by: User) -> None:
+    """Give a person exactly these roles, at once. LastAdmin and HasPatients leave everything as it was."""
+    with transaction.atomic():
+        if ADMIN not in roles:
+            _guard_last_admin(person)
+        if THERAPIST not in roles:
+            _guard_patients(person)
+        User.objects.filter(pk=person.pk).update(
+            is_therapist=THERAPIST in roles, is_editor=EDITOR in roles, is_admin=ADMIN in roles
+        )
+        audit.record(by, action="roles-changed", objects={"staff": str(person.pk), "roles": sorted(roles)})
+
+
+def deactivate(*, person: User, by: User) -> None:
+    """No more sign-in, and every session of the person ends. LastAdmin and HasPatients leave all as it was."""
+    with transaction.atomic():
+        _guard_last_admin(person)
+        _guard_patients(person)
+        User.objects.filter(pk=person.pk).update(is_active=False, session_epoch=F("session_epoch") + 1)
+        audit.record(by, action="staff-deactivated", objects={"staff": str(person.pk)})
+
+
+def activate(*, person: User, by: User) -> None:
+    """Let a person sign in again, with the password and the second step they had."""
+    with transaction.atomic():
+        User.objects.filter(pk=person.pk).update(is_active=True)
+        audit.record(by, action="staff-activated", objects={"staff": str(person.pk)})
+
+
+def hand_over(*, leaving: User, to: User, by: User) -> int:
+    """Give all patients of one therapist to another; answers how many they were."""
+    with transaction.atomic():
+        moved = Patient.objects.filter(therapist=leaving).update(therapist=to)
+        audit.record(
+            by, action="patients-handed-over", objects={"from": str(leaving.pk), "to": str(to.pk), "count": moved}
+        )
+    return moved
+
+
+def _guard_last_admin(person: User) -> None:
+    admins = User.objects.staff_of(person.clinic_id).filter(is_admin=True, is_active=True).select_for_update()
+    if {admin.pk for admin in admins} == {person.pk}:
+        raise LastAdmin
+
+
+def _guard_patients(person: User) -> None:
+    if Patient.objects.active().filter(therapist=person).exists():
+        raise HasPatients

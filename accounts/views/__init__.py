@@ -1,0 +1,1 @@
+"""The pages of accounts: thin views over forms, pages and actions."""

@@ -1,0 +1,39 @@
+"""Accepting an invitation."""
+
+from django.contrib.auth import login
+from django.contrib.auth.hashers import make_password
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts import invitations
+from accounts.clinic_forms import AcceptForm
+from accounts.devices import BACKEND
+from accounts.models import User
+from accounts.private_address import private_address
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@private_address
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Choose name and password; then the second step is set up."""
+    invitation = invitations.find(token)
+    if invitation is None:
+        raise Http404
+    person = User(email=invitation.email, name=invitation.name)
+    form = AcceptForm(
+        request.POST if request.method == "POST" else None, person=person, initial={"name": invitation.name}
+    )
+    if request.method == "POST" and form.is_valid():
+        user = invitations.accept(
+            invitation=invitation,
+            name=form.cleaned_data["name"],
+            password_hash=make_password(form.cleaned_data["password"]),
+        )
+        if user is None:
+            raise Http404
+        login(request, user, backend=BACKEND)
+        return redirect("mfa_index")
+    return render(request, "accounts/invitation.html", {"form": form, "invitation": invitation})
