@@ -31,7 +31,7 @@ bench: $(DEV_STAMP) ## Measure pages, intake and assembly as ratios
 	@$(BIN)/python -m benchmarks
 
 rules: $(DEV_STAMP) ## List each safety and routine rule, its code and its tests
-	@STENOSIS_PT_MODE=test $(BIN)/python manage.py rules
+	@STENOSIS_PT_MODE=test DATABASE_URL=sqlite:///:memory: $(BIN)/python manage.py rules
 
 screenshots: $(DEV_STAMP) ## Make the pictures of the README again
 	@$(BIN)/python -m scripts.screenshots

@@ -2,11 +2,10 @@
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
 
-from accounts.devices import SESSION_KEY
+from accounts.devices import BACKEND, CONFIRMED_KEY, SESSION_KEY
 from accounts.models import Device, User
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def sign_in(client: Client, user: User) -> None:
@@ -16,6 +15,7 @@ def sign_in(client: Client, user: User) -> None:
         device = Device.objects.create(patient=user.patient, label="a test's browser")
         session = client.session
         session[SESSION_KEY] = str(device.pk)
+        session[CONFIRMED_KEY] = timezone.localdate(timezone.now(), user.patient.zone).isoformat()
         session.save()
     else:
         with_second_factor(user)
