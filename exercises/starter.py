@@ -43,6 +43,14 @@ def read_catalogue(folder: Path) -> Catalogue:
     )
 
 
+def read_templates(folder: Path = FOLDER) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The slugs of the days A, B and D of every template in ``folder``, by the template's name."""
+    return _read(
+        folder / "templates.json",
+        lambda rows: {row["template"]: {day: tuple(row[day]) for day in ("A", "B", "D")} for row in rows},
+    )
+
+
 def _read(path: Path, make: Any) -> Any:
     try:
         return make(json.loads(path.read_text(encoding="utf-8")))
