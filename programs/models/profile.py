@@ -36,6 +36,17 @@ class ClinicalProfile(models.Model):
     specialist_reason_against_surgery = models.BooleanField(
         _("written reason against surgery"), default=False
     )
+    specialist_note = models.CharField(
+        _("who agreed, when, and to what"), max_length=300, blank=True
+    )
+    surgeon_cleared_on = models.DateField(
+        _("surgeon's written clearance dated"), null=True, blank=True
+    )
+    """R37: with both clearances the therapist may build by hand; assembly stays off."""
+    therapist_cleared_at = models.DateTimeField(null=True, blank=True)
+    therapist_cleared_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     household_equipment = models.BooleanField(
         _("the usual household things are there"), default=True
     )
@@ -54,10 +65,10 @@ class ClinicalProfile(models.Model):
         _("saved relief position"), max_length=60, blank=True
     )
     usual_spine = models.PositiveSmallIntegerField(
-        _("usual back or neck pain"), null=True, validators=PAIN
+        _("usual back or neck pain"), null=True, blank=True, validators=PAIN
     )
     usual_limb = models.PositiveSmallIntegerField(
-        _("usual arm or leg pain"), null=True, validators=PAIN
+        _("usual arm or leg pain"), null=True, blank=True, validators=PAIN
     )
     walking_minutes = models.PositiveSmallIntegerField(
         _("minutes of walking before a stop"), null=True, blank=True
@@ -80,7 +91,30 @@ class ClinicalProfile(models.Model):
                 name="profile_pain_0_to_10",
                 condition=models.Q(usual_spine__lte=10) & models.Q(usual_limb__lte=10),
             ),
+            models.CheckConstraint(
+                name="profile_minutes_10_to_60",
+                condition=models.Q(minutes__isnull=True)
+                | models.Q(minutes__gte=10, minutes__lte=60),
+            ),
+            models.CheckConstraint(
+                name="profile_clearance_has_a_therapist",
+                condition=models.Q(
+                    therapist_cleared_at__isnull=True, therapist_cleared_by__isnull=True
+                )
+                | models.Q(
+                    therapist_cleared_at__isnull=False,
+                    therapist_cleared_by__isnull=False,
+                ),
+            ),
         ]
+
+    @property
+    def is_cleared_after_surgery(self) -> bool:
+        """R37: have the surgeon and the therapist both recorded clearance?"""
+        return (
+            self.surgeon_cleared_on is not None
+            and self.therapist_cleared_at is not None
+        )
 
     @property
     def regions(self) -> list[str]:
@@ -115,6 +149,7 @@ class PatientPrecaution(models.Model):
                 condition=models.Q(off_at__isnull=True),
             )
         ]
+        indexes = [models.Index(fields=["patient", "-on_at"])]
 
 
 class TickedEntry(models.Model):

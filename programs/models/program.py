@@ -67,9 +67,19 @@ class ProgramRevision(models.Model):
     severity = models.CharField(max_length=10, choices=SEVERITIES)
     regions = models.JSONField()
     codes = models.JSONField()
-    template = models.CharField(max_length=40)
+    """R38: the precaution codes in force, with those that they imply (X2)."""
+    template = models.CharField(max_length=40, blank=True)
+    """R38: region and severity of the template; empty when the program was built by hand."""
+    swaps = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
+    marks = models.JSONField(default=list)
+    ticks = models.JSONField(default=list)
+    """R12: the held entries with an OK, and the codes that each OK covers."""
     week = models.JSONField()
     explanation = models.JSONField()
+    usual_spine = models.PositiveSmallIntegerField()
+    """Safety X2: the usual pain that the therapist recorded at approval, 0-10."""
+    usual_limb = models.PositiveSmallIntegerField()
     raises_or_adds = models.BooleanField(default=True)
     """R39, X18: the first A and the first B session of it are test doses."""
 

@@ -1,0 +1,1 @@
+"""The therapist's part: profile, draft, check, approval."""

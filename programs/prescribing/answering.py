@@ -1,0 +1,141 @@
+"""How the prescriber's views answer: the draft as a whole page or as the part that htmx swaps; conflicts."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, cast
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+
+from accounts.access import get_patient
+from accounts.models import Patient, User
+from programs.prescribing.actions import Refused, StaleDraft
+from programs.prescribing.edits import CannotEdit
+from programs.prescribing.pages import DraftPage, Focus, draft_page
+from programs.prescribing.state import Prescription, load_prescription
+from programs.prescribing.words import CANNOT, DAYS
+from programs.revisions import NotApprovable
+
+VARY = ("HX-Request",)
+OUR_OWN = ("csrfmiddlewaretoken", "version")
+
+
+def actor(request: HttpRequest) -> User:
+    """The therapist that is signed in."""
+    return cast(User, request.user)
+
+
+def with_patient[**P](
+    view: Callable[Concatenate[HttpRequest, Patient, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, uuid.UUID, P], HttpResponse]:
+    """Load the patient of the address (404 for foreign and missing alike), and answer what cannot be in words."""
+
+    @wraps(view)
+    def loaded(request: HttpRequest, patient_id: uuid.UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        patient = get_patient(request.user, patient_id)
+        try:
+            response = view(request, patient, *args, **kwargs)
+        except StaleDraft:
+            response = conflict(request, patient)
+        except (CannotEdit, Refused, NotApprovable) as refused:
+            response = cannot(request, patient, refused.code)
+        patch_vary_headers(response, VARY)
+        return response
+
+    return loaded
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    """Did htmx ask for a part of the page?"""
+    return bool(getattr(request, "htmx", False))
+
+
+def show_draft(
+    request: HttpRequest, patient: Patient, focus: Focus | None = None, *, status: int = 200
+) -> HttpResponse:
+    """The draft page, or the part of it that htmx swaps in."""
+    page = draft_page(load_prescription(patient), focus)
+    return render_draft(request, page, status=status)
+
+
+def render_draft(request: HttpRequest, page: DraftPage, *, status: int = 200) -> HttpResponse:
+    """Render a draft page that is made already."""
+    template = "programs/prescribing/draft.html"
+    name = f"{template}#draft" if is_htmx(request) else template
+    return render(request, name, {"page": page, "patient": page.prescription.patient, "nav": "patients"}, status=status)
+
+
+def done(request: HttpRequest, patient: Patient, said: str, day: str = "", exercise: str = "") -> HttpResponse:
+    """After a change: the new draft for htmx, a redirect to the changed entry for everybody else."""
+    if is_htmx(request):
+        return show_draft(request, patient, Focus(day, exercise, said=said))
+    messages.success(request, said)
+    response = redirect("prescribing:draft", patient_id=patient.pk)
+    if exercise:
+        response["Location"] += f"#item-{day}-{exercise}"
+    return response
+
+
+def refused_form(
+    request: HttpRequest, prescription: Prescription, form: forms.Form, day: str, exercise: str
+) -> HttpResponse:
+    """A form of one entry with its errors, in its place in the draft; nothing typed is lost."""
+    page = draft_page(prescription, Focus(day, exercise, form))
+    return render_draft(request, page, status=422)
+
+
+def cannot(request: HttpRequest, patient: Patient, code: str) -> HttpResponse:
+    """What was asked cannot be done now: say why, show what is."""
+    words = str(CANNOT.get(code, code))
+    if is_htmx(request):
+        return show_draft(request, patient, Focus(said=words), status=409)
+    messages.error(request, words)
+    return redirect("prescribing:draft", patient_id=patient.pk)
+
+
+def conflict(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """A colleague changed the draft in the meantime: both are shown, and the therapist chooses (409)."""
+    prescription = load_prescription(patient)
+    page = draft_page(prescription)
+    match = request.resolver_match
+    day, slug = (match.kwargs.get(key, "") for key in ("day", "exercise")) if match else ("", "")
+    slug = slug or request.POST.get("exercise", "")
+    entry = prescription.draft.entry(day, slug) if prescription.draft else None
+    context: dict[str, Any] = {
+        "page": page,
+        "patient": patient,
+        "row": prescription.row,
+        "where": " · ".join(filter(None, (prescription.names.exercise(slug) if slug else "", str(DAYS.get(day, ""))))),
+        "theirs": [(name, getattr(entry.dose, name, "")) for name in _typed(request)] if entry else [],
+        "mine": [(_label(name), value) for name, value in _typed(request).items()],
+        "fields": [(name, value) for name, values in request.POST.lists() if name not in OUR_OWN for value in values],
+        # An approval is never carried over to a draft that the therapist has not seen.
+        "again": "" if match and match.view_name == "prescribing:check" else request.path,
+        "nav": "patients",
+    }
+    context["theirs"] = [(_label(name), value) for name, value in context["theirs"] if value not in ("", None)]
+    template = "programs/prescribing/draft_conflict.html"
+    return render(request, f"{template}#conflict" if is_htmx(request) else template, context, status=409)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST[name] for name in request.POST if name not in (*OUR_OWN, "exercise")}
+
+
+def _label(name: str) -> str:
+    from programs.prescribing.forms import LABELS
+
+    own = {
+        "to": _("To"),
+        "note": _("Note"),
+        "reason": _("Reason"),
+        "day": _("Day"),
+        "take_back": _("Take the OK back"),
+        "keep": _("Keep my changes"),
+    }
+    return str(LABELS.get(name) or own.get(name, name))

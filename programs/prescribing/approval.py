@@ -1,0 +1,188 @@
+"""From a draft to a revision: what will be approved, what stands in the way, and the approval (R1, R38)."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from accounts.models import Patient, User
+from programs.changes import Changes, Placed, compare
+from programs.models import Lock, ProgramRevision
+from programs.policies import gate_since
+from programs.prescribing.actions import Refused, StaleDraft, locked_draft
+from programs.prescribing.draft import Draft
+from programs.prescribing.notices import Notice, as_days, new_this_week, problems, warnings
+from programs.prescribing.state import Prescription, load_prescription
+from programs.prescribing.words import Names, change_words, notice_words, sentence
+from programs.revisions import NotApprovable, Proposal, ProposedItem, approve, placed_items
+from programs.rules import RULES_VERSION
+from programs.rules.week import week
+from stenosis_pt.dose_words import dose_words
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing on the check page, in words; ``rule`` where a rule says it."""
+
+    day: str
+    name: str
+    words: str
+    rule: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """What the therapist is about to approve, in words."""
+
+    prescription: Prescription
+    draft: Draft
+    items: tuple[Line, ...]
+    week: tuple[tuple[str, ...], ...]
+    added: tuple[Line, ...]
+    removed: tuple[Line, ...]
+    changed: tuple[Line, ...]
+    problems: tuple[Line, ...]
+    warnings: tuple[Line, ...]
+    open_locks: int
+
+    @property
+    def has_changes(self) -> bool:
+        """Does the draft differ from the program in force?"""
+        return bool(self.added or self.removed or self.changed)
+
+
+def check_page(prescription: Prescription, draft: Draft) -> CheckPage:
+    """The check page; one query beside what is loaded."""
+    names, profile = prescription.names, prescription.clinical.profile
+    days = as_days(draft, prescription.catalogue)
+    changes = changes_of(prescription, draft)
+    cautions: list[Notice] = []
+    if profile is not None:
+        cautions += [*warnings(days, profile), *new_this_week(changes, prescription.revision is None)]
+    placed = placed_in(prescription, draft)
+    return CheckPage(
+        prescription=prescription,
+        draft=draft,
+        items=tuple(_line(item, names) for item in placed),
+        week=week(days, profile.severity) if profile else (),
+        added=tuple(_line(item, names) for item in changes.added),
+        removed=tuple(_line(item, names) for item in changes.removed),
+        changed=tuple(
+            Line(change.day, names.exercise(change.exercise), change_words(change)) for change in changes.changed
+        ),
+        problems=tuple(_notice(notice, names) for notice in obstacles(prescription, draft)),
+        warnings=tuple(_notice(notice, names) for notice in cautions),
+        open_locks=Lock.objects.open().filter(patient=prescription.patient).count(),
+    )
+
+
+def placed_in(prescription: Prescription, draft: Draft) -> tuple[Placed, ...]:
+    """The draft's entries with the version of each exercise that an approval would pin."""
+    return tuple(
+        replace(item, version=version.number if (version := prescription.versions.get(item.exercise)) else None)
+        for item in draft.placed()
+    )
+
+
+def changes_of(prescription: Prescription, draft: Draft) -> Changes:
+    """What differs from the program in force."""
+    return compare(placed_items(prescription.revision), placed_in(prescription, draft))
+
+
+def obstacles(prescription: Prescription, draft: Draft) -> tuple[Notice, ...]:
+    """All that must be settled before approval: gates (X4), codes, doses, and the usual pain (safety X2)."""
+    clinical = prescription.clinical
+    if clinical.profile is None or clinical.row is None:
+        return (Notice("X1", "no-profile"),)
+    found = []
+    known = ("recent-spine-surgery",) if clinical.row.is_cleared_after_surgery else ()
+    gate = gate_since(clinical.profile, known)
+    if gate is not None:
+        found.append(Notice(gate.rule, gate.key, {"codes": [gate.code], "mjoa": clinical.row.mjoa}))
+    if draft.severity and draft.severity != clinical.row.severity:
+        found.append(Notice("R13", "other-severity"))
+    if clinical.row.usual_spine is None or clinical.row.usual_limb is None:
+        found.append(Notice("S15", "no-usual-pain"))
+    if prescription.patient.is_discharged:
+        found.append(Notice("R1", "discharged"))
+    return (*found, *problems(draft, clinical.profile, prescription.catalogue))
+
+
+@transaction.atomic
+def approve_draft(
+    *,
+    patient: Patient,
+    by: User,
+    via: HttpRequest | None = None,
+    version: int,
+    starts_on: date,
+    reason: str = "",
+    restart: bool = False,
+) -> ProgramRevision:
+    """R1: the named therapist's approval; everything is judged again now (R12). The draft is used up.
+
+    Raises ``StaleDraft``, ``Refused`` and ``NotApprovable``.
+    """
+    row = locked_draft(patient, by, version)
+    if row is None or row.version != version:
+        raise StaleDraft(row)
+    prescription = load_prescription(patient)
+    draft = prescription.draft
+    if draft is None or obstacles(prescription, draft):
+        raise Refused("problems")
+    proposal = proposal_of(prescription, draft, starts_on, reason)
+    revision = approve(patient=patient, by=by, via=via, proposal=proposal, restart=restart)
+    row.delete()
+    return revision
+
+
+def proposal_of(prescription: Prescription, draft: Draft, starts_on: date, reason: str) -> Proposal:
+    """The draft as a proposal with all that R38 keeps."""
+    clinical = prescription.clinical
+    row, profile = clinical.row, clinical.profile
+    if row is None or profile is None:
+        raise NotApprovable("no-profile")
+    entries = {(day, entry.exercise): entry for day, found in draft.days.items() for entry in found}
+    return Proposal(
+        items=[
+            ProposedItem(
+                placed=item,
+                version=prescription.versions[item.exercise],
+                reasons=entries[item.day, item.exercise].reasons,
+                by_hand_reason=entries[item.day, item.exercise].by_hand_reason,
+            )
+            for item in draft.placed()
+        ],
+        week=week(as_days(draft, prescription.catalogue), profile.severity),
+        severity=row.severity,
+        regions=row.regions,
+        codes=sorted(profile.codes),
+        rules_version=RULES_VERSION,
+        usual_spine=row.usual_spine,
+        usual_limb=row.usual_limb,
+        starts_on=starts_on,
+        template=draft.template,
+        reason=reason,
+        explanation=draft.explanation,
+        swaps=draft.swaps,
+        left_out=draft.left_out,
+        marks=draft.marks,
+        ticks=[
+            {"exercise": tick.exercise, "codes": tick.codes, "by": str(tick.ticked_by_id)} for tick in clinical.ticks
+        ],
+    )
+
+
+def _line(item: Placed, names: Names) -> Line:
+    return Line(item.day, names.exercise(item.exercise), dose_words(item.dose), note=item.note)
+
+
+def _notice(notice: Notice, names: Names) -> Line:
+    words = (
+        sentence(notice.rule, notice.key, notice.params, names)
+        if notice.key.startswith("blocked-")
+        else notice_words(notice, names)
+    )
+    return Line(notice.day, names.exercise(notice.exercise) if notice.exercise else "", words, notice.rule)

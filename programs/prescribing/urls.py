@@ -1,0 +1,29 @@
+"""Addresses of the prescriber's part."""
+
+from django.urls import path
+
+from programs.prescribing import item_views, profile_views, views
+
+app_name = "prescribing"
+PATIENT = "patients/<uuid:patient_id>/"
+ITEM = f"{PATIENT}program/<str:day>/<slug:exercise>/"
+
+urlpatterns = [
+    path(f"{PATIENT}profile/", profile_views.profile, name="profile"),
+    path(f"{PATIENT}program/", views.draft, name="draft"),
+    path(f"{PATIENT}program/assemble/", views.assemble, name="assemble"),
+    path(f"{PATIENT}program/change/", views.change, name="change"),
+    path(f"{PATIENT}program/by-hand/", views.by_hand, name="by-hand"),
+    path(f"{PATIENT}program/discard/", views.discard, name="discard"),
+    path(f"{PATIENT}program/ok/", views.ok, name="ok"),
+    path(f"{PATIENT}program/add/", views.add, name="add"),
+    path(f"{PATIENT}program/check/", views.check, name="check"),
+    path(f"{PATIENT}program/restart/", views.restart, name="restart"),
+    path(f"{ITEM}dose/", item_views.dose, name="item-dose"),
+    path(f"{ITEM}swap/", item_views.swap, name="item-swap"),
+    path(f"{ITEM}move/", item_views.move, name="item-move"),
+    path(f"{ITEM}note/", item_views.note, name="item-note"),
+    path(f"{ITEM}remove/", item_views.remove, name="item-remove"),
+    path(f"{ITEM}restore/", item_views.restore, name="item-restore"),
+    path(f"{ITEM}allow/", item_views.allow, name="item-allow"),
+]

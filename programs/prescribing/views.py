@@ -1,0 +1,184 @@
+"""The draft, the search for exercises, the check and the approval."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import audit
+from accounts.models import Patient
+from programs import revisions
+from programs.prescribing import actions, edits
+from programs.prescribing.answering import actor, cannot, done, is_htmx, show_draft, with_patient
+from programs.prescribing.approval import approve_draft, check_page
+from programs.prescribing.assembling import start_entry
+from programs.prescribing.forms import AddForm, ApproveForm, AssembleForm, DraftForm, SearchForm, TickForm
+from programs.prescribing.pages import today_of
+from programs.prescribing.search import search_page
+from programs.prescribing.state import Prescription, load_prescription
+from programs.prescribing.words import CANNOT
+from programs.rules.filters import Effect, judge
+
+
+@require_safe
+@with_patient
+def draft(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """The draft of a program, with the explanation of everything in it (R1)."""
+    audit.record(request, action="viewed-draft", patient=patient)
+    return show_draft(request, patient)
+
+
+@require_POST
+@with_patient
+def assemble(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """Assemble from the profile, keeping the therapist's own changes or not."""
+    form = AssembleForm(request.POST)
+    if not form.is_valid():
+        return cannot(request, patient, "blocked")
+    keep = form.cleaned_data["keep"]
+    actions.assemble_draft(
+        patient=patient, by=actor(request), via=request, version=form.cleaned_data["version"], keep=keep
+    )
+    return done(request, patient, _("Assembled. Your own changes are kept.") if keep else _("Assembled."))
+
+
+@require_POST
+@with_patient
+def change(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """Begin a draft from the program in force."""
+    actions.start_from_current(patient=patient, by=actor(request), via=request)
+    return done(request, patient, _("This draft begins as the program in force."))
+
+
+@require_POST
+@with_patient
+def by_hand(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """Begin an empty draft where the rules leave the program to the therapist (R37, X13)."""
+    actions.start_by_hand(patient=patient, by=actor(request), via=request)
+    return done(request, patient, _("An empty draft. Add exercises from the catalogue."))
+
+
+@require_POST
+@with_patient
+def discard(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """Throw the draft away."""
+    form = DraftForm(request.POST)
+    if form.is_valid():
+        actions.discard_draft(patient=patient, by=actor(request), via=request, version=form.cleaned_data["version"])
+    return done(request, patient, _("Draft thrown away. The program in force is not touched."))
+
+
+@require_POST
+@with_patient
+def ok(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """R12: give an OK for a held exercise, or take it back."""
+    form = TickForm(request.POST)
+    if not form.is_valid():
+        return cannot(request, patient, "unknown-exercise")
+    data = form.cleaned_data
+    act = actions.take_back_tick if data["take_back"] else actions.tick
+    act(patient=patient, by=actor(request), via=request, exercise=data["exercise"], version=data["version"])
+    said = _("OK taken back. The exercise is held again.") if data["take_back"] else _("Your OK is recorded.")
+    return done(request, patient, said)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_patient
+def add(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """Find an exercise and add it by hand (X19)."""
+    prescription = load_prescription(patient)
+    if prescription.draft is None or prescription.draft.blocked:
+        return cannot(request, patient, "not-in-draft" if prescription.draft else "no-program")
+    if request.method == "POST":
+        return _add(request, prescription)
+    audit.record(request, action="viewed-draft", patient=patient)
+    return _search(request, prescription, SearchForm(request.GET))
+
+
+def _search(
+    request: HttpRequest, prescription: Prescription, form: SearchForm, failed: AddForm | None = None
+) -> HttpResponse:
+    slug = failed.data.get("exercise", "") if failed is not None else ""
+    page = search_page(prescription, form, slug, failed)
+    template = "programs/prescribing/add.html"
+    only_results = is_htmx(request) and failed is None
+    context = {"page": page, "patient": prescription.patient, "form": failed, "search": form, "nav": "patients"}
+    return render(
+        request, f"{template}#results" if only_results else template, context, status=422 if failed is not None else 200
+    )
+
+
+def _add(request: HttpRequest, prescription: Prescription) -> HttpResponse:
+    form = AddForm(request.POST)
+    patient, profile = prescription.patient, prescription.clinical.profile
+    if form.is_valid():
+        exercise = prescription.catalogue.get(form.cleaned_data["exercise"])
+        if exercise is None or not exercise.doses or profile is None:
+            return cannot(request, patient, "unknown-exercise")
+        effects = {verdict.effect for verdict in judge(exercise, profile)}
+        reason = form.cleaned_data["reason"]
+        if Effect.NOT_AT_HOME in effects:
+            form.add_error("exercise", str(CANNOT["not-at-home"]))
+        elif effects - {Effect.HELD} and not reason:
+            form.add_error("reason", str(CANNOT["needs-reason"]))
+        else:
+            day, entry = form.cleaned_data["day"], start_entry(exercise, profile.severity, reason)
+            actions.change_draft(
+                patient=patient,
+                by=actor(request),
+                via=request,
+                version=form.cleaned_data["version"],
+                edit=lambda draft: edits.add(draft, day, entry),
+                action="added-entry",
+                exercise=exercise.slug,
+                day=day,
+            )
+            messages.success(request, _("%(name)s added.") % {"name": exercise.name})
+            response = redirect("prescribing:draft", patient_id=patient.pk)
+            response["Location"] += f"#item-{day}-{exercise.slug}"
+            return response
+    return _search(request, prescription, SearchForm({}), form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_patient
+def check(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """What will be approved, in words; POST approves it (R1)."""
+    prescription = load_prescription(patient)
+    if prescription.draft is None:
+        return cannot(request, patient, "no-program")
+    today = today_of(prescription)
+    form = ApproveForm(
+        request.POST or None, today=today, initial={"starts_on": today, "version": _version(prescription)}
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        revision = approve_draft(
+            patient=patient,
+            by=actor(request),
+            via=request,
+            **{name: data[name] for name in ("version", "starts_on", "reason", "restart")},
+        )
+        messages.success(request, _("Revision %(number)d is approved and active.") % {"number": revision.number})
+        return redirect("prescribing:draft", patient_id=patient.pk)
+    if request.method != "POST":
+        audit.record(request, action="viewed-check", patient=patient)
+    page = check_page(prescription, prescription.draft)
+    codes = [prescription.names.code(code) for code in sorted(prescription.clinical.codes)]
+    context = {"page": page, "form": form, "patient": patient, "codes": codes, "nav": "patients"}
+    status = 422 if form.is_bound else 200
+    return render(request, "programs/prescribing/check.html", context, status=status)
+
+
+def _version(prescription: Prescription) -> int:
+    return prescription.row.version if prescription.row else 0
+
+
+@require_POST
+@with_patient
+def restart(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """P14: end the pause that a rule put on the program."""
+    ended = revisions.restart(patient=patient, by=actor(request), via=request)
+    said = _("The program runs again.") if ended else _("The program was not paused.")
+    return done(request, patient, said)

@@ -1,0 +1,60 @@
+"""What the prescriber's tests share: a filled profile form, and the way to a draft."""
+
+from typing import Any
+
+from accounts.models import Patient
+from programs.models import ProgramDraft
+from programs.prescribing.draft import Draft, from_json
+
+PROFILE: dict[str, Any] = {
+    "version": 0,
+    "regions": ["lumbar"],
+    "severity": "moderate",
+    "usual_spine": "4",
+    "usual_limb": "3",
+    "walking_minutes": "8",
+    "walking_pattern": "Ache in the left calf",
+    "precautions": [],
+    "mjoa": "",
+    "specialist_note": "",
+    "surgeon_cleared_on": "",
+    "direction_preference": "",
+    "household_equipment": "True",
+    "equipment": [],
+    "minutes": "",
+    "helps": ["ninety-ninety-rest"],
+    "relief_position": "ninety-ninety-rest",
+}
+
+
+def url(patient: Patient, name: str = "draft", place: str = "") -> str:
+    """An address of the prescriber's part; ``place`` is an entry as ``A/bridge``."""
+    if name == "profile":
+        return f"/patients/{patient.pk}/profile/"
+    parts = [part for part in (place, name) if part and part != "draft"]
+    return f"/patients/{patient.pk}/program/" + "".join(f"{part}/" for part in parts)
+
+
+def record(client: Any, patient: Patient, **values: Any) -> Any:
+    """Send the profile form; ``assemble`` is pressed unless told otherwise."""
+    return client.post(url(patient, "profile"), {"assemble": "1", **PROFILE, **values})
+
+
+def stored(patient: Patient) -> Draft:
+    """The draft as it is stored."""
+    return from_json(ProgramDraft.objects.get(patient=patient).content)
+
+
+def version(patient: Patient) -> int:
+    """The draft's version number."""
+    return ProgramDraft.objects.get(patient=patient).version
+
+
+def slugs(patient: Patient, day: str) -> list[str]:
+    """The exercises of a day of the draft, in order."""
+    return [entry.exercise for entry in stored(patient).days[day]]
+
+
+def send(client: Any, patient: Patient, name: str, place: str = "", **values: Any) -> Any:
+    """Send one of the draft's forms with the version that is stored now."""
+    return client.post(url(patient, name, place), {"version": version(patient), **values})
