@@ -21,6 +21,7 @@ DEPLOYED = {
     "STENOSIS_PT_MODE": "production",
     "SECRET_KEY": "a-key-for-the-check-alone-" + "k9Zq2" * 10,
     "ALLOWED_HOSTS": "clinic.example",
+    "EMAIL_HOST": "mail.clinic.example",
     "DATABASE_URL": "sqlite:///:memory:",
 }
 

@@ -14,6 +14,8 @@ class Command(BaseCommand):
 
     help = "List each rule of S1-S34 and R1-R40 with its code and its tests; fails when one has none."
 
+    requires_system_checks = ()
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         """``--quiet`` prints the faults only."""
         parser.add_argument("--quiet", action="store_true", help="Print nothing but what is wrong.")

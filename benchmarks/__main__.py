@@ -1,0 +1,46 @@
+"""Print the ratios: python -m benchmarks."""
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def main() -> None:
+    """Build a database in a temporary folder, measure, print."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["STENOSIS_PT_DATA"] = folder
+        os.environ["DATABASE_URL"] = f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
+        import django
+
+        django.setup()
+        _measure()
+
+
+def _measure() -> None:
+    from django.core.management import call_command
+    from django.db import connections
+    from django.test.utils import setup_test_environment
+
+    from benchmarks import assembling, pages
+
+    setup_test_environment()
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("load_catalogue", verbosity=0)
+    print(f"{'what':<24} {'against':<22} {'ratio':>7}  {'queries':>7}  {'ms':>7}")
+    for measured, base in pages.measure():
+        ratio = measured.against(base)
+        print(
+            f"{measured.name:<24} {base.name:<22} {ratio:>7.1f}  {measured.queries:>7}  {measured.milliseconds:>7.2f}"
+        )
+    rows = assembling.measure()
+    first = rows[0][1]
+    for size, milliseconds in rows:
+        print(f"{f'assembly, {size} entries':<24} {f'{rows[0][0]} entries':<22} {milliseconds / first:>7.1f}", end="")
+        print(f"  {0:>7}  {milliseconds:>7.2f}")
+    connections.close_all()
+
+
+if __name__ == "__main__":
+    main()
