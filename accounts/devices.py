@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import Device, Patient, User
+from accounts.models import AccessCard, Device, Patient, User
 
 SESSION_KEY = "device"
 CONFIRMED_KEY = "confirmed-on"
@@ -28,25 +28,32 @@ def label_of(request: HttpRequest) -> str:
     return next((label for part, label in LABELS if part in agent), "Browser")
 
 
-def sign_in(request: HttpRequest, device: Device) -> None:
-    """Begin the device's long session; the session's key is new."""
-    login(request, device.patient.user, backend=BACKEND)
-    request.session[SESSION_KEY] = str(device.id)
+def begin(request: HttpRequest, *, patient: Patient, card: AccessCard | None) -> Device:
+    """Sign this browser in as the patient, for long; the session's key is new. The demo has no card."""
+    device = Device.objects.create(
+        patient=patient, card=card, label=label_of(request), last_seen_on=timezone.now().date()
+    )
+    login(request, patient.user, backend=BACKEND)
+    request.session[SESSION_KEY] = str(device.pk)
     request.session.set_expiry(settings.SESSION_COOKIE_AGE)
+    return device
 
 
-def still_holds(request: HttpRequest, user: User) -> bool:
-    """Has nobody ended this device? Renews the sign-in once a day (90 sliding days). Staff always hold."""
-    if not user.is_patient:
-        return True
-    device = Device.objects.filter(id=request.session.get(SESSION_KEY), patient__user=user, ended_at=None).first()
-    if device is None:
-        return False
+def current(request: HttpRequest) -> Device | None:
+    """The device that the signed-in patient sits at; None where nobody is, or where it has been ended."""
+    user = request.user
+    if not isinstance(user, User) or not user.is_patient:
+        return None
+    held = Device.objects.filter(pk=request.session.get(SESSION_KEY), patient__user=user, ended_at=None)
+    return held.select_related("patient__clinic", "patient__user", "patient__therapist").first()
+
+
+def keep_alive(request: HttpRequest, device: Device) -> None:
+    """Renew the sign-in for 90 more days, once a day at most."""
     today = timezone.now().date()
     if device.last_seen_on != today:
-        Device.objects.filter(id=device.id).update(last_seen_on=today)
+        Device.objects.filter(pk=device.pk).update(last_seen_on=today)
         request.session.set_expiry(settings.SESSION_COOKIE_AGE)
-    return True
 
 
 def end(*, device: Device, by: User) -> None:
@@ -58,11 +65,9 @@ def end(*, device: Device, by: User) -> None:
 
 def end_own(request: HttpRequest) -> None:
     """The person at a device signs it out."""
-    user = request.user
-    if isinstance(user, User) and user.is_patient:
-        device = Device.objects.filter(id=request.session.get(SESSION_KEY), patient__user=user).first()
-        if device:
-            end(device=device, by=user)
+    device, user = current(request), request.user
+    if device is not None and isinstance(user, User):
+        end(device=device, by=user)
 
 
 def confirmed_today(request: HttpRequest, patient: Patient) -> bool:

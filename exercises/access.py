@@ -27,7 +27,14 @@ def get_published(user: "User | AnonymousUser", slug: str) -> ExerciseVersion:
     exercise = (
         browsable(user).filter(slug=slug).select_related("current__picture").prefetch_related("current__doses").first()
     )
-    if exercise is None or exercise.current is None:
+    if exercise is None:
+        raise Http404
+    return with_exercise(exercise)
+
+
+def with_exercise(exercise: Exercise) -> ExerciseVersion:
+    """The version in force, with its exercise at hand: no query for it. Raises Http404 where there is none."""
+    if exercise.current is None:
         raise Http404
     exercise.current.exercise = exercise
     return exercise.current

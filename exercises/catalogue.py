@@ -2,19 +2,14 @@
 
 from accounts.models import Clinic
 from exercises import content
+from exercises.access import with_exercise
 from exercises.models import Exercise, ExerciseVersion, PrecautionCode
 
 
 def published_versions(clinic: Clinic | None) -> dict[str, ExerciseVersion]:
     """The version in force of each slug of the clinic's catalogue, in catalogue order; two queries."""
     exercises = Exercise.objects.in_force(clinic).select_related("current__picture").prefetch_related("current__doses")
-    versions = {}
-    for exercise in exercises:
-        version = exercise.current
-        assert version is not None
-        version.exercise = exercise
-        versions[exercise.slug] = version
-    return versions
+    return {exercise.slug: with_exercise(exercise) for exercise in exercises}
 
 
 def catalogue_for(clinic: Clinic | None) -> content.Catalogue:

@@ -206,16 +206,9 @@ class ExerciseForm(forms.Form):
             locks=tuple(content.Lock(code) for code in data["locks"]),
             easier=data["easier"] or None,
             harder=data["harder"] or None,
-            **{
-                name: tuple(data[name])
-                for name in (
-                    "other_names",
-                    "steps",
-                    "equipment",
-                    "exclude",
-                    "clinician_ok",
-                )
-            },
+            exclude=frozenset(data["exclude"]),
+            clinician_ok=frozenset(data["clinician_ok"]),
+            **{name: tuple(data[name]) for name in ("other_names", "steps", "equipment")},
             **{name: data[name] for name in ("name", "per_side", "feel", "stop", "voice_cue", "source")},
         )
 

@@ -14,38 +14,34 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from accounts.access import signed_in
 from accounts.models import User
 from exercises import access, actions, desk_pages, pages
 from exercises.models import ExercisePicture, ExerciseVersion
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
 @require_safe
 def desk_list(request: HttpRequest) -> HttpResponse:
     """Drafts and all exercises, with a search."""
-    page = desk_pages.desk_page(_user(request), request.GET.get("q", "")[:60], request.GET.get("page"))
+    page = desk_pages.desk_page(signed_in(request), request.GET.get("q", "")[:60], request.GET.get("page"))
     return render(request, "desk/list.html", {"desk": page, "nav": "desk"})
 
 
 @require_safe
 def exercise(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
     """One exercise: what is in force, the draft, the history, where it is used."""
-    row = access.get_editable(_user(request), exercise_id)
+    row = access.get_editable(signed_in(request), exercise_id)
     return render(
         request,
         "desk/exercise.html",
-        {"desk": desk_pages.exercise_desk(_user(request), row), "nav": "desk"},
+        {"desk": desk_pages.exercise_desk(signed_in(request), row), "nav": "desk"},
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     """A new exercise of the clinic, as a draft."""
-    user = _user(request)
+    user = signed_in(request)
     forms = desk_pages.edit_forms(user, None, request.POST or None, request.FILES or None)
     if request.method == "POST" and forms.is_valid():
         version = _create(user, forms)
@@ -84,15 +80,15 @@ def _create(user: User, forms: desk_pages.EditForms) -> ExerciseVersion | None:
 @require_POST
 def start_draft(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
     """Begin (or go on with) a draft of an exercise."""
-    row = access.get_editable(_user(request), exercise_id)
-    version = actions.start_draft(exercise=row, by=_user(request))
+    row = access.get_editable(signed_in(request), exercise_id)
+    version = actions.start_draft(exercise=row, by=signed_in(request))
     return redirect("desk:edit", version_id=version.id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     """Change every field of a draft."""
-    user = _user(request)
+    user = signed_in(request)
     version = access.get_draft(user, version_id)
     forms = desk_pages.edit_forms(user, version, request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"forms": forms, "version": version, "nav": "desk"}
@@ -134,9 +130,9 @@ def _picture(user: User, forms: desk_pages.EditForms, old: ExercisePicture | Non
 @require_safe
 def preview(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     """A version as the patient sees it."""
-    version = access.get_version(_user(request), version_id)
-    page = pages.detail_page(_user(request), version)
-    own = version.exercise.clinic_id == _user(request).clinic_id
+    version = access.get_version(signed_in(request), version_id)
+    page = pages.detail_page(signed_in(request), version)
+    own = version.exercise.clinic_id == signed_in(request).clinic_id
     return render(
         request,
         "desk/preview.html",
@@ -147,9 +143,9 @@ def preview(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     """Put a draft in force."""
-    version = access.get_draft(_user(request), version_id)
+    version = access.get_draft(signed_in(request), version_id)
     try:
-        actions.publish(version=version, by=_user(request))
+        actions.publish(version=version, by=signed_in(request))
     except ValidationError as error:
         for message in error.messages:
             messages.error(request, message)
@@ -164,7 +160,7 @@ def publish(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     """Throw a draft away."""
-    actions.discard_draft(version=access.get_draft(_user(request), version_id), by=_user(request))
+    actions.discard_draft(version=access.get_draft(signed_in(request), version_id), by=signed_in(request))
     messages.success(request, _("The draft is gone."))
     return redirect("desk:list")
 
@@ -172,7 +168,7 @@ def discard(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def retire(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
     """Take an exercise out of the catalogue."""
-    user = _user(request)
+    user = signed_in(request)
     row = access.get_editable(user, exercise_id)
     if not desk_pages.exercise_desk(user, row).can_retire:
         messages.error(
@@ -188,7 +184,7 @@ def retire(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def bring_back(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
     """Undo a retirement."""
-    user = _user(request)
+    user = signed_in(request)
     row = access.get_editable(user, exercise_id)
     if row.clinic_id == user.clinic_id and row.retired_at:
         actions.bring_back(exercise=row, by=user)

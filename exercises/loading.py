@@ -82,5 +82,6 @@ def _load_exercise(entry: content.Exercise, position: int, exercise: Exercise | 
 def content_hash(entry: content.Exercise) -> str:
     """A fingerprint of an exercise's content; equal content has an equal one."""
     parts = asdict(entry)
+    parts["exclude"], parts["clinician_ok"] = sorted(entry.exclude), sorted(entry.clinician_ok)
     parts["doses"] = sorted((severity.value, sorted(dose.items())) for severity, dose in parts["doses"].items())
     return hashlib.sha256(repr(sorted(parts.items())).encode()).hexdigest()

@@ -85,7 +85,7 @@ def list_page(user: "User | AnonymousUser", data: object, number: object) -> Lis
     found = form.apply(access.browsable(user)).select_related("current")
     pages = Paginator(found, PER_PAGE)
     page = pages.get_page(number)
-    page.object_list = [_row(exercise.current) for exercise in page.object_list]
+    page.object_list = [_row(access.with_exercise(exercise)) for exercise in page.object_list]
     return ListPage(form, page, pages.count)
 
 
@@ -113,8 +113,7 @@ def detail_page(user: "User | AnonymousUser", version: ExerciseVersion) -> Detai
     )
 
 
-def _row(version: ExerciseVersion | None) -> Row:
-    assert version is not None
+def _row(version: ExerciseVersion) -> Row:
     return Row(
         slug=version.exercise.slug,
         name=version.name,

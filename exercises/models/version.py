@@ -121,8 +121,8 @@ class ExerciseVersion(models.Model):
             equipment=tuple(tuple(group) for group in self.equipment),
             feel=self.feel,
             stop=self.stop,
-            exclude=tuple(self.exclude),
-            clinician_ok=tuple(self.clinician_ok),
+            exclude=frozenset(self.exclude),
+            clinician_ok=frozenset(self.clinician_ok),
             locks=tuple(content.Lock(lock) for lock in self.locks),
             steps=tuple(self.steps),
             voice_cue=self.voice_cue,
@@ -133,10 +133,11 @@ class ExerciseVersion(models.Model):
         """Set the content columns from ``exercise``; the doses are rows of their own (``dose_rows``)."""
         for name in ("name", "per_side", "feel", "stop", "voice_cue", "source"):
             setattr(self, name, getattr(exercise, name))
-        for name in ("other_names", "steps", "locks", "exclude", "clinician_ok"):
+        for name in ("other_names", "steps", "locks"):
             setattr(self, name, [str(part) for part in getattr(exercise, name)])
         for region in content.Region:
             setattr(self, region.value, region in exercise.regions)
+        self.exclude, self.clinician_ok = sorted(exercise.exclude), sorted(exercise.clinician_ok)
         self.kind = exercise.kind.value
         self.start_position = exercise.start_position.value
         self.direction_bias = exercise.direction_bias.value

@@ -10,12 +10,7 @@ from programs.models import Alert, Lock, Session
 
 def get_alert(user: User, alert_id: uuid.UUID) -> Alert:
     """An alert of the therapist's clinic. Raises Http404."""
-    alert = (
-        Alert.objects.visible_to(user)
-        .filter(id=alert_id)
-        .select_related("patient__clinic", "session")
-        .first()
-    )
+    alert = Alert.objects.visible_to(user).filter(id=alert_id).select_related("patient__clinic", "session").first()
     if alert is None:
         raise Http404
     return alert
@@ -24,11 +19,7 @@ def get_alert(user: User, alert_id: uuid.UUID) -> Alert:
 def get_lock(user: User, lock_id: uuid.UUID) -> Lock:
     """A lock of a patient of the therapist's clinic. Raises Http404."""
     patients = Patient.objects.visible_to(user)
-    lock = (
-        Lock.objects.filter(id=lock_id, patient__in=patients)
-        .select_related("patient__clinic", "session")
-        .first()
-    )
+    lock = Lock.objects.filter(id=lock_id, patient__in=patients).select_related("patient__clinic", "session").first()
     if lock is None:
         raise Http404
     return lock

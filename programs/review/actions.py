@@ -20,9 +20,7 @@ def acknowledge(*, alert: Alert, note: str, by: User) -> bool:
             acknowledged_at=timezone.now(), acknowledged_by=by, note=note
         )
         if done:
-            audit.record(
-                by, action="alert-acknowledged", patient=alert.patient, objects={"alert": str(alert.id)}
-            )
+            audit.record(by, action="alert-acknowledged", patient=alert.patient, objects={"alert": str(alert.id)})
     return bool(done)
 
 
@@ -77,9 +75,7 @@ def release_lock(
     """
     now = timezone.now()
     today = timezone.localdate(now, lock.patient.zone)
-    policies.check_release(
-        lock, by=by, reason=reason, examined_by=examined_by, examined_on=examined_on, today=today
-    )
+    policies.check_release(lock, by=by, reason=reason, examined_by=examined_by, examined_on=examined_on, today=today)
     with transaction.atomic():
         released = Lock.objects.filter(id=lock.id, released_at__isnull=True).update(
             released_at=now,
@@ -105,8 +101,5 @@ def _mark_known(patient: Patient, questions: list[str], *, days: int, now: datet
         withdrawn_at=now
     )
     KnownSign.objects.bulk_create(
-        [
-            KnownSign(patient=patient, question=question, marked_by=by, expires_at=until)
-            for question in questions
-        ]
+        [KnownSign(patient=patient, question=question, marked_by=by, expires_at=until) for question in questions]
     )

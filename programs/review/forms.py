@@ -21,9 +21,7 @@ class ReleaseForm(forms.Form):
     reason = forms.CharField(
         label=_("Why can exercise go on?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
-    examined_by = forms.CharField(
-        label=_("Clinician who examined the patient"), max_length=120, required=False
-    )
+    examined_by = forms.CharField(label=_("Clinician who examined the patient"), max_length=120, required=False)
     examined_on = forms.DateField(
         label=_("Date of the examination"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -31,9 +29,7 @@ class ReleaseForm(forms.Form):
         label=_("Signs that are known and examined"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_(
-            "If the patient says “the same as when examined”, these open no lock. “Worse” always does."
-        ),
+        help_text=_("If the patient says “the same as when examined”, these open no lock. “Worse” always does."),
     )
     days = forms.IntegerField(
         label=_("For how many days"),

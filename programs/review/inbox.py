@@ -10,6 +10,7 @@ from accounts.models import User
 from programs.models import Alert, Lock
 from programs.review import actions, patients, states
 from programs.wording import review as wording
+from programs.wording.alerts import alert_words
 
 MOST = 200
 """Rows on one page of the inbox."""
@@ -73,7 +74,7 @@ def _row(alert: Alert, locks: list[Lock]) -> InboxRow:
         patient_id=alert.patient_id,
         patient=alert.patient.display_name,
         about=wording.about(getattr(alert.patient, "clinical_profile", None)),
-        words=wording.alert_words(rule=alert.rule, row=alert.row, params=alert.params, level=alert.level),
+        words=alert_words(rule=alert.rule, row=alert.row, params=alert.params, level=alert.level),
         rule=", ".join(filter(None, (alert.rule, alert.row))),
         at=alert.at,
         since=None,

@@ -10,6 +10,7 @@ from accounts.models import Patient, User
 from programs.models import Alert, Lock, Program, ProgramRevision, Session
 from programs.review import chart, patients, states
 from programs.wording import review as wording
+from programs.wording.alerts import alert_words
 
 SESSIONS_SHOWN = 60
 REVISIONS_SHOWN = 20
@@ -94,9 +95,7 @@ def patient_page(user: User, patient: Patient) -> PatientPage:
         .get(pk=patient.pk)
     )
     locks = list(Lock.objects.open().filter(patient=patient).order_by("level", "opened_at"))
-    alerts = list(
-        Alert.objects.filter(patient=patient).select_related("acknowledged_by").order_by("-at")[:40]
-    )
+    alerts = list(Alert.objects.filter(patient=patient).select_related("acknowledged_by").order_by("-at")[:40])
     sessions = list(
         Session.objects.filter(patient=patient)
         .exclude(state=Session.State.MINTED)
@@ -155,8 +154,7 @@ def _chart(sessions: list[Session], revisions: list[ProgramRevision]) -> chart.P
         if session.baseline_spine is not None:
             last_of_day[session.local_date] = session
     readings = [
-        chart.Reading(on, session.baseline_spine, session.baseline_limb)
-        for on, session in sorted(last_of_day.items())
+        chart.Reading(on, session.baseline_spine, session.baseline_limb) for on, session in sorted(last_of_day.items())
     ]
     return chart.pain_chart(readings, [(r.starts_on, wording.revision_label(r.number)) for r in revisions])
 
@@ -176,7 +174,7 @@ def _alert_line(alert: Alert) -> AlertLine:
     return AlertLine(
         id=alert.id,
         level=alert.level,
-        words=wording.alert_words(rule=alert.rule, row=alert.row, params=alert.params, level=alert.level),
+        words=alert_words(rule=alert.rule, row=alert.row, params=alert.params, level=alert.level),
         rule=", ".join(filter(None, (alert.rule, alert.row))),
         at=alert.at,
         acknowledged_at=alert.acknowledged_at,

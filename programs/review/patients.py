@@ -70,9 +70,7 @@ def patients_page(user: User, *, mine: bool, q: str, discharged: bool) -> Patien
     now = timezone.now()
     sessions = _sessions(rows, now)
     locked = set(
-        Lock.objects.closing_exercise()
-        .filter(patient__in=[row.pk for row in rows])
-        .values_list("patient", flat=True)
+        Lock.objects.closing_exercise().filter(patient__in=[row.pk for row in rows]).values_list("patient", flat=True)
     )
     return PatientsPage(
         rows=tuple(_row(row, user, sessions, locked, now) for row in rows),
@@ -111,9 +109,7 @@ def facts_of(patient: Patient, sessions: list[Session], *, locked: bool, now: da
     )
 
 
-def _row(
-    patient: Any, user: User, sessions: dict[Any, list[Session]], locked: set[Any], now: datetime
-) -> PatientRow:
+def _row(patient: Any, user: User, sessions: dict[Any, list[Session]], locked: set[Any], now: datetime) -> PatientRow:
     mine = sessions.get(patient.pk, [])
     facts = facts_of(patient, mine, locked=patient.pk in locked, now=now)
     state = states.state_of(facts)

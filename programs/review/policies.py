@@ -31,9 +31,5 @@ def check_release(
         raise ValidationError({"examined_on": _("Write the date of the examination.")})
     if examined_on and (examined_on > today or examined_on < lock.opened_at.date()):
         raise ValidationError(
-            {
-                "examined_on": _(
-                    "The examination must be on or after the day of the lock, and not later than today."
-                )
-            }
+            {"examined_on": _("The examination must be on or after the day of the lock, and not later than today.")}
         )

@@ -7,6 +7,7 @@ from typing import Any
 from accounts.models import Patient
 from programs.models import Alert, Session, SessionEvent
 from programs.wording import review as wording
+from programs.wording.alerts import alert_words
 
 SHOWN = {
     "screen",
@@ -63,11 +64,7 @@ def session_page(patient: Patient, session: Session) -> SessionPage:
     """One session of a patient; three queries."""
     events = list(SessionEvent.objects.filter(session=session, kind__in=SHOWN).order_by("seq", "occurred_at"))
     replaced = {str(event.payload.get("replaces")) for event in events if event.payload.get("replaces")}
-    items = {
-        item["id"]: item
-        for part in ("items", "minimum", "relief_only")
-        for item in session.plan.get(part, [])
-    }
+    items = {item["id"]: item for part in ("items", "minimum", "relief_only") for item in session.plan.get(part, [])}
     of_item: dict[str, list[EventLine]] = {}
     before, after = [], []
     for event in events:
@@ -88,7 +85,7 @@ def session_page(patient: Patient, session: Session) -> SessionPage:
         alerts=tuple(
             (
                 alert.level,
-                wording.alert_words(rule=alert.rule, row=alert.row, params=alert.params, level=alert.level),
+                alert_words(rule=alert.rule, row=alert.row, params=alert.params, level=alert.level),
             )
             for alert in Alert.objects.filter(patient=patient, session=session).order_by("rank", "at")
         ),
@@ -114,6 +111,4 @@ def _score(value: Any) -> int | None:
 def _block(item: dict[str, Any], lines: list[EventLine], summary: dict[str, Any]) -> EntryBlock:
     entries = summary.get("items", {})
     status = str(entries.get(item["id"], {}).get("status", "")) if isinstance(entries, dict) else ""
-    return EntryBlock(
-        item["name"], item.get("dose_words", ""), status, wording.entry_status(status), tuple(lines)
-    )
+    return EntryBlock(item["name"], item.get("dose_words", ""), status, wording.entry_status(status), tuple(lines))

@@ -13,8 +13,6 @@ urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
     path("inbox/<uuid:alert_id>/acknowledge/", views.acknowledge, name="acknowledge"),
     path("inbox/<uuid:alert_id>/put-back/", views.put_back, name="put-back"),
-    path(
-        "inbox/no-data/<uuid:patient_id>/acknowledge/", views.acknowledge_silence, name="acknowledge-silence"
-    ),
+    path("inbox/no-data/<uuid:patient_id>/acknowledge/", views.acknowledge_silence, name="acknowledge-silence"),
     path("locks/<uuid:lock_id>/release/", views.release, name="release"),
 ]

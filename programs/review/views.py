@@ -3,7 +3,6 @@
 import uuid
 from datetime import timedelta
 
-from accounts.access import get_patient
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import audit
+from accounts.access import get_patient, signed_in
 from accounts.models import User
 from programs import revisions
 from programs.models import Lock
@@ -26,16 +26,11 @@ from programs.review.session import session_page
 from programs.review.signs import answered_signs
 
 
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
 @require_safe
 def patients(request: HttpRequest) -> HttpResponse:
     """My patients, or all of the clinic's."""
     page = list_pages.patients_page(
-        _user(request),
+        signed_in(request),
         mine=request.GET.get("all") != "1",
         q=request.GET.get("q", "")[:60].replace("\x00", ""),
         discharged=request.GET.get("discharged") == "1",
@@ -46,19 +41,17 @@ def patients(request: HttpRequest) -> HttpResponse:
 @require_safe
 def patient(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """One patient: locks, alerts, program, pain, sessions."""
-    row = get_patient(_user(request), patient_id)
+    row = get_patient(signed_in(request), patient_id)
     audit.record(request, action="viewed-patient", patient=row)
-    page = patient_page(_user(request), row)
-    return render(
-        request, "programs/review/patient.html", {"care": page, "patient": page.patient, "nav": "patients"}
-    )
+    page = patient_page(signed_in(request), row)
+    return render(request, "programs/review/patient.html", {"care": page, "patient": page.patient, "nav": "patients"})
 
 
 @require_safe
 def session(request: HttpRequest, patient_id: uuid.UUID, session_id: uuid.UUID) -> HttpResponse:
     """One session of a patient."""
-    row = get_patient(_user(request), patient_id)
-    found = access.get_session(_user(request), row, session_id)
+    row = get_patient(signed_in(request), patient_id)
+    found = access.get_session(signed_in(request), row, session_id)
     audit.record(request, action="viewed-session", patient=row, objects={"session": str(found.id)})
     context = {"care": session_page(row, found), "patient": row, "nav": "patients"}
     return render(request, "programs/review/session.html", context)
@@ -68,7 +61,7 @@ def session(request: HttpRequest, patient_id: uuid.UUID, session_id: uuid.UUID) 
 def inbox(request: HttpRequest) -> HttpResponse:
     """Who needs somebody today."""
     mine = request.GET.get("mine") == "1"
-    page = inbox_pages.inbox_page(_user(request), mine=mine, undo=_uuid(request.GET.get("undo")))
+    page = inbox_pages.inbox_page(signed_in(request), mine=mine, undo=_uuid(request.GET.get("undo")))
     audit.record(request, action="viewed-inbox")
     return render(request, "programs/review/inbox.html", {"inbox": page, "nav": "inbox"})
 
@@ -83,12 +76,12 @@ def _uuid(text: str | None) -> uuid.UUID | None:
 @require_POST
 def acknowledge(request: HttpRequest, alert_id: uuid.UUID) -> HttpResponse:
     """Take an alert off the inbox, with a note."""
-    alert = access.get_alert(_user(request), alert_id)
+    alert = access.get_alert(signed_in(request), alert_id)
     form = NoteForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("The note may have 500 characters. Nothing was changed."))
         return redirect("review:inbox")
-    if not actions.acknowledge(alert=alert, note=form.cleaned_data["note"], by=_user(request)):
+    if not actions.acknowledge(alert=alert, note=form.cleaned_data["note"], by=signed_in(request)):
         messages.info(request, _("Somebody has noted this already."))
         return redirect("review:inbox")
     return redirect(f"{reverse('review:inbox')}?undo={alert.id}")
@@ -97,10 +90,10 @@ def acknowledge(request: HttpRequest, alert_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def put_back(request: HttpRequest, alert_id: uuid.UUID) -> HttpResponse:
     """Undo one's own acknowledgement."""
-    alert = access.get_alert(_user(request), alert_id)
-    if alert.acknowledged_by_id != _user(request).id:
+    alert = access.get_alert(signed_in(request), alert_id)
+    if alert.acknowledged_by_id != signed_in(request).id:
         raise Http404
-    actions.put_back(alert=alert, by=_user(request))
+    actions.put_back(alert=alert, by=signed_in(request))
     messages.success(request, _("It is back in the inbox."))
     return redirect("review:inbox")
 
@@ -108,7 +101,7 @@ def put_back(request: HttpRequest, alert_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def acknowledge_silence(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Note a patient of whom nothing has come."""
-    user = _user(request)
+    user = signed_in(request)
     row = get_patient(user, patient_id)
     form = NoteForm(request.POST)
     page = patient_page(user, row)
@@ -117,16 +110,14 @@ def acknowledge_silence(request: HttpRequest, patient_id: uuid.UUID) -> HttpResp
     since = max(filter(None, [starts, *facts[:1]]), default=None)
     if form.is_valid() and since and page.state is states.Today.AWAY:
         actions.acknowledge_silence(patient=row, since=since, note=form.cleaned_data["note"], by=user)
-        messages.success(
-            request, _("Noted. The patient comes back here if nothing is heard for another week.")
-        )
+        messages.success(request, _("Noted. The patient comes back here if nothing is heard for another week."))
     return redirect("review:inbox")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def release(request: HttpRequest, lock_id: uuid.UUID) -> HttpResponse:
     """Release a lock, with a reason (X8)."""
-    user = _user(request)
+    user = signed_in(request)
     lock = access.get_lock(user, lock_id)
     form = ReleaseForm(request.POST or None, lock=lock, signs=answered_signs(lock))
     if request.method == "POST" and form.is_valid() and _released(lock, form, user):
@@ -139,9 +130,7 @@ def release(request: HttpRequest, lock_id: uuid.UUID) -> HttpResponse:
         "today": timezone.localdate(timezone.now(), lock.patient.zone),
         "nav": "patients",
     }
-    return render(
-        request, "programs/review/release.html", context, status=400 if request.method == "POST" else 200
-    )
+    return render(request, "programs/review/release.html", context, status=400 if request.method == "POST" else 200)
 
 
 def _released(lock: Lock, form: ReleaseForm, user: User) -> bool:
@@ -164,9 +153,7 @@ def _released(lock: Lock, form: ReleaseForm, user: User) -> bool:
 
 def _tell_released(request: HttpRequest, lock: Lock) -> None:
     if Lock.objects.open().filter(patient=lock.patient).exists():
-        messages.warning(
-            request, _("This lock is released. Another one is still open: exercise stays locked.")
-        )
+        messages.warning(request, _("This lock is released. Another one is still open: exercise stays locked."))
     else:
         messages.success(
             request, _("The lock is released. The next start asks the patient all safety questions first.")
@@ -176,7 +163,7 @@ def _tell_released(request: HttpRequest, lock: Lock) -> None:
 @require_POST
 def restart(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """End the pause to the minimum plan or to relief only (X14, P14)."""
-    row = get_patient(_user(request), patient_id)
-    revisions.restart(patient=row, by=_user(request))
+    row = get_patient(signed_in(request), patient_id)
+    revisions.restart(patient=row, by=signed_in(request))
     messages.success(request, _("The whole program is offered again."))
     return redirect("review:patient", patient_id=row.id)

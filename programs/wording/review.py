@@ -151,9 +151,9 @@ def revision_label(number: int) -> str:
 
 def done_words(done: int) -> str:
     """Days with a session this week."""
-    return ngettext(
-        "A session on %(count)d day this week.", "Sessions on %(count)d days this week.", done
-    ) % {"count": done}
+    return ngettext("A session on %(count)d day this week.", "Sessions on %(count)d days this week.", done) % {
+        "count": done
+    }
 
 
 def chart_words(chart: Any) -> str:
@@ -168,10 +168,3 @@ def chart_words(chart: Any) -> str:
                 % {"what": label, "first": line.first, "last": line.last}
             )
     return " ".join(parts)
-
-
-def alert_words(*, rule: str, row: str, params: dict[str, Any], level: str) -> str:
-    """Why an alert was opened, for the therapist."""
-    from programs.wording import safety
-
-    return str(safety.therapist_words(rule=rule, row=row, params=params, level=level))

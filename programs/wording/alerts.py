@@ -1,0 +1,93 @@
+"""Why an alert was opened, in a sentence for the therapist: rule, row and parameters in, words out."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+SIGNS = {
+    "S5": gettext_lazy("Signs of bladder, bowel, saddle or both legs, new or getting worse."),
+    "S6": gettext_lazy("A fall or knock, or sudden strong spine pain."),
+    "S7": gettext_lazy("Fever, chills, feeling very unwell, or a recent procedure with new pain."),
+    "S8": gettext_lazy("New or worse clumsy hands, unsteady walking or electric shocks."),
+    "S9": gettext_lazy("An arm or leg is getting weaker."),
+    "S10": gettext_lazy("Pain that never eases at night, weight loss, or cancer before and new pain."),
+    "S11": gettext_lazy("Chest, breath, fainting or heartbeat signs, or high blood pressure."),
+    "S12": gettext_lazy("A calf or leg newly swollen, warm, red or sore."),
+    "S13": gettext_lazy(
+        "Leg pain on walking that eases when standing still, a cold foot, or a sore that does not heal."
+    ),
+    "S14": gettext_lazy("Sudden severe signs: tearing pain, face, arm or speech, or the worst headache or neck pain."),
+}
+"""The groups of Table A: what was answered yes or not sure."""
+
+ROWS = {
+    "T1": gettext_lazy("Session ended: an alarm sign during “%(name)s”."),
+    "T2": gettext_lazy("Session ended: a fall during “%(name)s”."),
+    "T3": gettext_lazy("Session ended: dizzy, unwell, or wanted to stop, during “%(name)s”."),
+    "T4": gettext_lazy("Session ended: pain moved further down during “%(name)s”."),
+    "T5": gettext_lazy("Session ended: numbness or tingling that stayed, during “%(name)s”."),
+    "T7": gettext_lazy("Session ended: pain of 7 or more during “%(name)s”%(change)s."),
+    "T8": gettext_lazy("Session ended: arm or leg pain up by 2 or more during “%(name)s”%(change)s."),
+    "T9": gettext_lazy("Session ended: back or neck pain up by 2 or more during “%(name)s”%(change)s."),
+    "T12": gettext_lazy("Session ended: a second exercise had to stop, “%(name)s”%(change)s."),
+    "T13": gettext_lazy("“%(name)s” stopped: pain moved inward%(change)s. Decide whether it may go on."),
+    "T15": gettext_lazy("Session ended: a second exercise had to stop, “%(name)s”%(change)s."),
+    "T16": gettext_lazy("“%(name)s” stopped: pain went up%(change)s. It is off for the day."),
+    "U1": gettext_lazy("Session ended: an alarm sign while resting."),
+    "U2": gettext_lazy("Session ended: a fall while resting."),
+    "U3": gettext_lazy("Session ended: it got worse while resting%(change)s."),
+    "U9": gettext_lazy("Session ended: pain had not settled after 5 minutes of rest%(change)s."),
+    "C6": gettext_lazy("Pain has spread further since the last session."),
+    "C7": gettext_lazy("No session: dizzy at the check-in."),
+    "C8": gettext_lazy("No session: vomiting at the check-in."),
+    "C9": gettext_lazy("Relief only: pain of 7 or more at the check-in%(change)s."),
+    "C10": gettext_lazy("Relief only: pain 2 or more above usual at the check-in%(change)s."),
+    "C11": gettext_lazy("Minimum plan: worse after the last session."),
+    "N1": gettext_lazy("Pain has spread further since the last session."),
+    "N2": gettext_lazy("Clearly worse the day after a session."),
+    "N3": gettext_lazy("Worse for more than a day after a session."),
+}
+"""Rows of the tables of safety.md section 9."""
+
+RULES = {
+    "S2": gettext_lazy("An exercise was started on a device while a lock was open. It is not counted."),
+    "S15": gettext_lazy("Pain at the check-in needs a look%(change)s."),
+    "S18": gettext_lazy("A session ended early."),
+    "S21": gettext_lazy("Two sessions ended early within 7 days. Only the minimum plan is offered until you restart."),
+    "S22": gettext_lazy("The day after a session was worse."),
+    "S24": gettext_lazy("Dizziness was reported."),
+    "S25": gettext_lazy("A fall was reported."),
+    "S26": gettext_lazy("No session: not eaten, or sugar not in the safe range."),
+    "S33": gettext_lazy("No answer for 10 minutes; the session was closed."),
+    "R12": gettext_lazy("Left out of today's session because of a precaution: %(names)s."),
+    "P14": gettext_lazy("The program is paused until you restart it."),
+    "P23": gettext_lazy("Nothing has been heard for a week or more."),
+    "X9": gettext_lazy("No answer for 10 minutes; the session was closed."),
+    "X14": gettext_lazy("The program is paused until you restart it."),
+    "X16": gettext_lazy("Pain went up by 2 or more during a relief-only session."),
+}
+
+
+def alert_words(*, rule: str, row: str, params: dict[str, Any], level: str) -> str:
+    """Why an alert was opened. An unknown rule still gets a sentence: nothing is ever shown empty."""
+    words = ROWS.get(row) or (SIGNS.get(rule) if level in {"E", "T", "H"} else None) or RULES.get(rule)
+    if words is None:
+        words = SIGNS.get(rule) or _("Please look at this patient's answers.")
+    return str(words) % {
+        "name": params.get("name") or params.get("exercise") or _("an exercise"),
+        "names": ", ".join(map(str, params.get("names") or params.get("exercises") or [])) or _("an exercise"),
+        "change": _change(params),
+    }
+
+
+def _change(params: dict[str, Any]) -> str:
+    """The scores before and now, as far as they are known: " (back or neck 3 → 4)"."""
+    parts = []
+    for place, label in (("spine", _("back or neck")), ("limb", _("arm or leg"))):
+        before, now = params.get(f"baseline_{place}"), params.get(place, params.get(f"now_{place}"))
+        if before is not None and now is not None:
+            parts.append(_("%(label)s %(before)s → %(now)s") % {"label": label, "before": before, "now": now})
+        elif now is not None:
+            parts.append(_("%(label)s %(now)s") % {"label": label, "now": now})
+    return f" ({', '.join(parts)})" if parts else ""
