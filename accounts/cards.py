@@ -41,6 +41,11 @@ class IssuedCard:
         return f"{settings.BASE_URL}/card/{self.code}/"
 
 
+def typed_address() -> str:
+    """The address of the page for typed codes, as people write addresses: without its scheme."""
+    return f"{settings.BASE_URL.partition('://')[2]}/card/"
+
+
 def normal_code(typed: str) -> str:
     """A typed code as it was made: case, spaces and dashes do not matter, O is 0, I and L are 1."""
     return typed.strip().upper().translate(_READ_AS)

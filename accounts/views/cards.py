@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import audit, cards, devices
 from accounts.access import own_patient, signed_in
@@ -60,9 +60,9 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/signed_out.html")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def confirm_me(request: HttpRequest) -> HttpResponse:
-    """ "Is this you?": yes goes on with the day; no signs this device out, and says so."""
+    """Ask "Is this you?" (HZ06): yes goes on with the day; no signs this device out, and says so."""
     patient = own_patient(signed_in(request))
     answer = request.POST.get("answer")
     if answer == "yes":
@@ -72,4 +72,4 @@ def confirm_me(request: HttpRequest) -> HttpResponse:
         audit.record(request, action="device-not-me", patient=patient)
         devices.end_own(request)
         return redirect(reverse("accounts:signed-out"))
-    return redirect("guided:today")
+    return render(request, "accounts/confirm_me.html", {"patient": patient})

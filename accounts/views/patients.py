@@ -28,8 +28,8 @@ def add(request: HttpRequest) -> HttpResponse:
     form = PatientForm(request.POST if request.method == "POST" else None, clinic=user.clinic, initial=initial)
     if request.method == "POST" and form.is_valid():
         patient = actions.add_patient(patient=form.save(commit=False), by=user)
-        messages.success(request, _("%(name)s is added. Next: the program, then the card.") % {"name": patient})
-        return redirect(_page(patient))
+        context = {"patient": patient, "back_url": _page(patient), "nav": "patients"}
+        return render(request, "accounts/patient_added.html", context)
     return render(request, "accounts/patient_form.html", {"form": form, "nav": "patients"})
 
 
@@ -87,7 +87,12 @@ def card(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     context = {"patient": patient, "back_url": _page(patient), "nav": "patients", "days": cards.CARD_DAYS}
     if request.method == "POST" and not patient.is_discharged:
         issued = cards.issue(patient=patient, by=user)
-        context |= {"issued": issued, "qr": qr_svg(issued.url), "clinic": patient.clinic}
+        context |= {
+            "issued": issued,
+            "qr": qr_svg(issued.url),
+            "typed_url": cards.typed_address(),
+            "clinic": patient.clinic,
+        }
         return render(request, "accounts/card_print.html", context)
     audit.record(request, action="viewed-card", patient=patient)
     context["open_card"] = cards.open_card(patient)

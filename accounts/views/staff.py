@@ -121,6 +121,7 @@ def _member_page(
     context = {
         "form": form,
         "hand_over": hand_over or HandOverForm(clinic=user.clinic, leaving=person),
+        "can_hand_over": User.objects.therapists_of(user.clinic_id).exclude(pk=person.pk).exists(),
         "person": person,
         "patients": Patient.objects.active().filter(therapist=person).count(),
         "back_url": reverse("accounts:clinic"),
