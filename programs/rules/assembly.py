@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from exercises.content import Catalogue
+from programs.rules.filters import Sieve
 from programs.rules.gates import block
 from programs.rules.given import check
 from programs.rules.limits import R20_ACTIVE, r20_surplus, r30_shortened, r39_test_dose
@@ -31,7 +32,8 @@ def assemble(profile: Profile, catalogue: Catalogue) -> Routine:
     if gate := block(profile):
         decision = Decision("", "", gate.rule, gate.key, {"codes": (gate.code,), "mjoa": profile.mjoa})
         return replace(empty, blocked=decision, explanation=(decision,))
-    fillings = {name: _day(name, template.days[name], catalogue, profile) for name in DAYS}
+    sieve = Sieve(profile)
+    fillings = {name: _day(name, template.days[name], catalogue, sieve) for name in DAYS}
     noted = [mark for filling in fillings.values() for mark in _thin(filling, profile)]
     _shorten_daily(fillings, profile)
     days = {name: Day(tuple(filling.items)) for name, filling in fillings.items()}
@@ -48,9 +50,10 @@ def assemble(profile: Profile, catalogue: Catalogue) -> Routine:
     return _blocked_if_empty(routine)
 
 
-def _day(name: str, slugs: tuple[str, ...], catalogue: Catalogue, profile: Profile) -> Filling:
+def _day(name: str, slugs: tuple[str, ...], catalogue: Catalogue, sieve: Sieve) -> Filling:
     """X6-X12 and X18 for one day."""
-    filling = fill_day(name, slugs, catalogue, profile)
+    profile = sieve.profile
+    filling = fill_day(name, slugs, catalogue, sieve)
     filled = tuple(filling.items)
     ordered = order(filled, fall_risk="fall-risk" in profile.codes)
     if ordered != filled:

@@ -144,6 +144,21 @@ def first_verdict(exercise: Exercise, profile: Profile) -> Verdict | None:
     return None
 
 
+class Sieve:
+    """X6 for one patient; each exercise is looked at once, however many searches meet it."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self._seen: dict[str, Verdict | None] = {}
+
+    def verdict(self, exercise: Exercise) -> Verdict | None:
+        """X6: the first filter that stops the exercise; ``None`` when it passes."""
+        try:
+            return self._seen[exercise.slug]
+        except KeyError:
+            return self._seen.setdefault(exercise.slug, first_verdict(exercise, self.profile))
+
+
 def judge(exercise: Exercise, profile: Profile) -> tuple[Verdict, ...]:
     """X19: all that speaks against adding the exercise by hand, in the order of X6; empty when nothing does.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from exercises.content import RELIEF_POSITIONS, Catalogue, Exercise
-from programs.rules.filters import Effect, Verdict, first_verdict
+from programs.rules.filters import Effect, Sieve, Verdict
 from programs.rules.profile import Profile
 from programs.rules.routine import Decision, Item, LeftOut, Role, Swap, added
 from programs.rules.substitution import Search, StandIn, x7_slot, x8_main
@@ -18,7 +18,7 @@ class Filling:
 
     day: str
     catalogue: Catalogue
-    profile: Profile
+    sieve: Sieve
     in_day: set[str]
     items: list[Item] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -26,13 +26,18 @@ class Filling:
     needs_ok: list[tuple[str, str]] = field(default_factory=list)
     explanation: list[Decision] = field(default_factory=list)
 
+    @property
+    def profile(self) -> Profile:
+        """The patient."""
+        return self.sieve.profile
+
     def fill(self, slug: str, role: Role) -> None:
         """X6-X9: fill the slot of one template entry."""
         exercise = self.catalogue.get(slug)
         if exercise is None:
             verdict = UNKNOWN
         else:
-            stopped = first_verdict(exercise, self.profile)
+            stopped = self.sieve.verdict(exercise)
             if stopped is None:
                 self.place(exercise, role, slug, placing_rules(self.profile))
                 return
@@ -49,7 +54,7 @@ class Filling:
 
     def stand_in(self, slug: str, exercise: Exercise | None, verdict: Verdict, role: Role) -> StandIn:
         """R17: what to try in the place of an entry that is dropped, or for some slots held."""
-        search = Search(self.catalogue, self.profile, self.in_day)
+        search = Search(self.catalogue, self.sieve, self.in_day)
         relief_slot = slug in RELIEF_POSITIONS and (role is Role.CLOSER or self.day == "D")
         if role is Role.OPENER or relief_slot:
             return x7_slot(search, slug, opener=role is Role.OPENER)
@@ -98,9 +103,9 @@ def placing_rules(profile: Profile) -> tuple[str, ...]:
     return ("R2", "R3") if len(profile.regions) == 1 else ("R2", "R3", "R8")
 
 
-def fill_day(day: str, slugs: tuple[str, ...], catalogue: Catalogue, profile: Profile) -> Filling:
+def fill_day(day: str, slugs: tuple[str, ...], catalogue: Catalogue, sieve: Sieve) -> Filling:
     """X6-X9 over one template day; in A and B the first slot is the opener, the last the closer (X7)."""
-    filling = Filling(day, catalogue, profile, in_day=set(slugs))
+    filling = Filling(day, catalogue, sieve, in_day=set(slugs))
     for place, slug in enumerate(slugs):
         role = Role.MAIN
         if day != "D":

@@ -11,7 +11,7 @@ from exercises.content import (
     Kind,
     StartPosition,
 )
-from programs.rules.filters import Effect, Verdict, first_verdict
+from programs.rules.filters import Effect, Sieve, Verdict
 from programs.rules.profile import Profile
 
 OPENERS: tuple[str, ...] = ("marching-seated", "shoulder-roll", "pelvic-tilt-seated")
@@ -42,14 +42,19 @@ class Search:
     """One search: the catalogue, the patient, and the slugs already in the day (X8)."""
 
     catalogue: Catalogue
-    profile: Profile
+    sieve: Sieve
     in_day: Set[str]
+
+    @property
+    def profile(self) -> Profile:
+        """The patient."""
+        return self.sieve.profile
 
     def first(self, candidates: Iterable[Exercise]) -> StandIn:
         """The first candidate that passes X6, and the held candidates before it."""
         held: list[tuple[Exercise, Verdict]] = []
         for exercise in candidates:
-            verdict = first_verdict(exercise, self.profile)
+            verdict = self.sieve.verdict(exercise)
             if verdict is None:
                 return StandIn(exercise, tuple(held))
             if verdict.effect is Effect.HELD:
@@ -116,6 +121,6 @@ def _same_kind(search: Search, dropped: Exercise) -> Exercise | None:
                 continue
             if not _shared_region(search.profile, dropped, exercise):
                 continue
-            if first_verdict(exercise, search.profile) is None:
+            if search.sieve.verdict(exercise) is None:
                 return exercise
     return None
