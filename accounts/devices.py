@@ -1,81 +1,82 @@
-"""The devices that access cards signed in: how long they hold, how they end, who sits before them."""
+"""The devices that patients are signed in on: beginning, going on, ending, and who sits before them."""
+
+from datetime import UTC, datetime
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts import audit
 from accounts.models import AccessCard, Device, Patient, User
+from accounts.naming import device_label
 
 SESSION_KEY = "device"
 CONFIRMED_KEY = "confirmed-on"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-LABELS = (
-    ("iPad", "iPad"),
-    ("iPhone", "iPhone"),
-    ("Android", "Android"),
-    ("Windows", "Windows"),
-    ("Macintosh", "Mac"),
-    ("Linux", "Linux"),
-)
-
-
-def label_of(request: HttpRequest) -> str:
-    """A word by which a person knows their device again; no fingerprint."""
-    agent = request.headers.get("User-Agent", "")
-    return next((label for part, label in LABELS if part in agent), "Browser")
 
 
 def begin(request: HttpRequest, *, patient: Patient, card: AccessCard | None) -> Device:
-    """Sign this browser in as the patient, for long; the session's key is new. The demo has no card."""
+    """Sign the patient in on this browser: a new session key, and a row that the therapist sees.
+
+    The demo has no card. Whoever opened a card said their year of birth, so they are not asked
+    "Is this you?" again on the same day.
+    """
     device = Device.objects.create(
-        patient=patient, card=card, label=label_of(request), last_seen_on=timezone.now().date()
+        patient=patient,
+        card=card,
+        label=device_label(request.headers.get("User-Agent", "")),
+        last_seen_on=datetime.now(UTC).date(),
     )
     login(request, patient.user, backend=BACKEND)
     request.session[SESSION_KEY] = str(device.pk)
     request.session.set_expiry(settings.SESSION_COOKIE_AGE)
+    confirm(request, patient)
     return device
 
 
 def current(request: HttpRequest) -> Device | None:
-    """The device that the signed-in patient sits at; None where nobody is, or where it has been ended."""
-    user = request.user
-    if not isinstance(user, User) or not user.is_patient:
+    """The device of this session, while it may go on; patient, clinic and therapist come with it."""
+    key, user = request.session.get(SESSION_KEY), request.user
+    if not key or not isinstance(user, User):
         return None
-    held = Device.objects.filter(pk=request.session.get(SESSION_KEY), patient__user=user, ended_at=None)
-    return held.select_related("patient__clinic", "patient__user", "patient__therapist").first()
+    held = Device.objects.filter(pk=key, patient__user_id=user.pk, ended_at__isnull=True)
+    return held.select_related("patient__clinic", "patient__therapist").first()
 
 
 def keep_alive(request: HttpRequest, device: Device) -> None:
-    """Renew the sign-in for 90 more days, once a day at most."""
-    today = timezone.now().date()
+    """Count the 90 days from today again, at most once a day."""
+    today = datetime.now(UTC).date()
     if device.last_seen_on != today:
         Device.objects.filter(pk=device.pk).update(last_seen_on=today)
         request.session.set_expiry(settings.SESSION_COOKIE_AGE)
 
 
 def end(*, device: Device, by: User) -> None:
-    """Sign a device out; it takes effect with its next request."""
+    """Sign a device out; its next request finds nobody signed in."""
     with transaction.atomic():
-        Device.objects.filter(id=device.id, ended_at=None).update(ended_at=timezone.now())
-        audit.record(by, action="device-ended", patient=device.patient, objects={"device": str(device.id)})
+        if Device.objects.filter(pk=device.pk, ended_at__isnull=True).update(ended_at=timezone.now()):
+            audit.record(by, action="device-ended", patient=device.patient, objects={"device": str(device.pk)})
 
 
 def end_own(request: HttpRequest) -> None:
-    """The person at a device signs it out."""
+    """Sign whoever is here out; a patient's device leaves the therapist's list as well."""
     device, user = current(request), request.user
     if device is not None and isinstance(user, User):
         end(device=device, by=user)
+    logout(request)
 
 
 def confirmed_today(request: HttpRequest, patient: Patient) -> bool:
-    """Has the person at this device said today that they are the patient? (HZ06)"""
-    today = timezone.localdate(timezone.now(), patient.zone).isoformat()
-    return bool(request.session.get(CONFIRMED_KEY) == today)
+    """Did whoever holds the device answer "Is this you?" on this day of the patient's calendar? (HZ06)"""
+    return bool(request.session.get(CONFIRMED_KEY) == _today(patient))
 
 
 def confirm(request: HttpRequest, patient: Patient) -> None:
-    """Remember until the patient's midnight that the person at this device is the patient."""
-    request.session[CONFIRMED_KEY] = timezone.localdate(timezone.now(), patient.zone).isoformat()
+    """Remember until the patient's midnight that whoever holds the device is the patient."""
+    request.session[CONFIRMED_KEY] = _today(patient)
+
+
+def _today(patient: Patient) -> str:
+    return datetime.now(patient.zone).date().isoformat()

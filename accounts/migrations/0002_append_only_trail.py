@@ -12,7 +12,7 @@ SQLITE = (
     f"CREATE TRIGGER audit_no_delete BEFORE DELETE ON {TABLE} "
     "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
     # INSERT OR REPLACE deletes without asking the trigger above.
-    f"CREATE TRIGGER audit_no_replace BEFORE INSERT ON {TABLE} "
+    "CREATE TRIGGER audit_no_replace BEFORE INSERT ON accounts_auditevent "
     "WHEN EXISTS (SELECT 1 FROM accounts_auditevent WHERE id = NEW.id) "
     "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END",
 )

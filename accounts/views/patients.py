@@ -87,12 +87,7 @@ def card(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     context = {"patient": patient, "back_url": _page(patient), "nav": "patients", "days": cards.CARD_DAYS}
     if request.method == "POST" and not patient.is_discharged:
         issued = cards.issue(patient=patient, by=user)
-        context |= {
-            "issued": issued,
-            "qr": qr_svg(issued.url),
-            "typed_url": cards.typed_address(),
-            "clinic": patient.clinic,
-        }
+        context |= {"issued": issued, "qr": qr_svg(issued.url), "typed_url": cards.typed_address()}
         return render(request, "accounts/card_print.html", context)
     audit.record(request, action="viewed-card", patient=patient)
     context["open_card"] = cards.open_card(patient)
