@@ -67,7 +67,7 @@ class Profile:
     specialist_reason_against_surgery: bool = False
     first_session: bool = False
     direction_preference: Bias | None = None
-    ok_codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    ok_codes: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
 
     @staticmethod
     def from_given(given: Mapping[str, object], catalogue: Catalogue | None = None) -> "Profile":

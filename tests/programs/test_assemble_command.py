@@ -121,6 +121,7 @@ def test_a_blocked_profile_is_an_answer() -> None:
         ((*LUMBAR, "--helps", "bridge"), "Valid: ninety-ninety-rest, side-lying-rest, forward-lean-rest."),
         ((*LUMBAR, "--minutes", "9"), "Unknown minutes: 9. Valid: 10-60."),
         ((*LUMBAR, "--minutes", "ten"), "Unknown minutes: ten. Valid: 10-60."),
+        ((*LUMBAR, "--minutes", "9" * 5000), "Valid: 10-60."),
         ((*LUMBAR, "--mjoa", "19"), "Unknown mJOA: 19. Valid: 0-18."),
     ],
 )
@@ -149,6 +150,8 @@ def test_profiles_from_a_file(tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("{", "cannot be read as JSON"),
+        ("[" * 100_000, "cannot be read as JSON"),
+        ('"\\ud800', "cannot be read as JSON"),
         ("{}", "must hold a list of profiles"),
         ("[3]", "Profile 1: "),
         ('[{"regions": ["lumbar"], "severity": "mild"}, {"regions": ["x"]}]', "Profile 2: Unknown region: x."),

@@ -1,6 +1,7 @@
 """``manage.py assemble``: a routine for a profile from the command line or from a file, without a database."""
 
 import json
+import re
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
@@ -16,6 +17,7 @@ from programs.rules.profile import Profile, ProfileError
 from programs.rules.routine import Routine
 from programs.wording.assembly import problems, why
 
+NUMBER = re.compile(r"[0-9]{1,9}")
 INVALID = 2
 """The exit code for input that is refused (X1)."""
 
@@ -78,7 +80,7 @@ def _given(options: dict[str, Any]) -> dict[str, object]:
 
 def _number(text: object) -> object:
     """A whole number where the text is one; anything else stays for the profile to refuse."""
-    return int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else text
+    return int(text) if isinstance(text, str) and NUMBER.fullmatch(text) else text
 
 
 def _routine(given: Any, catalogue: Catalogue, place: str = "") -> Routine:
@@ -93,7 +95,7 @@ def _routines(name: str, catalogue: Catalogue) -> list[dict[str, Any]]:
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
         profiles = json.loads(text)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CommandError(f"{name} cannot be read as JSON: {error}", returncode=INVALID) from error
     if not isinstance(profiles, list):
         raise CommandError(f"{name} must hold a list of profiles.", returncode=INVALID)
