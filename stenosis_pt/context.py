@@ -4,14 +4,19 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from accounts.models import User
+from accounts.models.user import THERAPIST
+from programs.review.inbox import open_count
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """``demo`` (is this the demo), ``clinic`` of the person signed in, and their ``roles``."""
+    """``demo`` (is this the demo), ``clinic`` of the person signed in, their ``roles``, and ``inbox_count``."""
     user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
-    return {
-        "demo": settings.DEMO,
-        "clinic": user.clinic if signed_in else None,
-        "roles": user.roles if signed_in else frozenset(),
-    }
+    if not isinstance(user, User):
+        return {"demo": settings.DEMO, "clinic": None, "roles": frozenset()}
+    context = {"demo": settings.DEMO, "clinic": user.clinic, "roles": user.roles}
+    if THERAPIST in user.roles:
+        context["inbox_count"] = SimpleLazyObject(lambda: open_count(user))
+    return context
