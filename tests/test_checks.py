@@ -2,12 +2,13 @@
 
 import pytest
 from django.core.checks import CheckMessage
+from pytest_django import Settings
 
 from accounts.policy import POLICY
 from stenosis_pt import checks, sqlite
 
 
-def ids(found: list[CheckMessage]) -> list[str]:
+def ids(found: list[CheckMessage]) -> list[str | None]:
     """The check ids of messages."""
     return [message.id for message in found]
 
@@ -26,7 +27,7 @@ def test_a_line_without_a_route_is_a_warning(monkeypatch: pytest.MonkeyPatch) ->
     assert ids(checks.every_route_has_a_policy(None)) == ["stenosis_pt.W002"]
 
 
-def test_an_old_sqlite_library_is_pointed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_old_sqlite_library_is_pointed_out(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
     monkeypatch.setattr(sqlite, "library_version", lambda: (3, 40, 1))
-    monkeypatch.setattr(checks.settings, "DATABASES", {"default": {"ENGINE": "django.db.backends.sqlite3"}})
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.sqlite3")
     assert ids(checks.sqlite_is_safe(None)) == ["stenosis_pt.W001"]
