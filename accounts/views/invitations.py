@@ -1,5 +1,6 @@
 """Accepting an invitation."""
 
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from django.contrib.auth import login
 from django.contrib.auth.hashers import make_password
 from django.http import Http404, HttpRequest, HttpResponse
@@ -35,5 +36,6 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         if user is None:
             raise Http404
         login(request, user, backend=BACKEND)
+        reauthenticate_by_password(request)
         return redirect("mfa_index")
     return render(request, "accounts/invitation.html", {"form": form, "invitation": invitation})
