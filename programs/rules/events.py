@@ -1,0 +1,122 @@
+"""What an event of a session must hold to be taken (S33, X1): kinds, fields and their bounds. Pure."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from programs.rules.screen import ANSWERS, screen
+from programs.rules.tables import is_whole, score
+
+SECONDS_A_DAY = 86_400
+Check = Callable[[Any], bool]
+
+
+class InvalidEvent(ValueError):
+    """Why an event is refused."""
+
+
+def _one(*words: Any) -> Check:
+    return lambda value: any(value is word or (isinstance(word, str) and value == word) for word in words)
+
+
+def _seconds(value: Any) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return bool(number and 0 <= value <= SECONDS_A_DAY)
+
+
+def _count(value: Any) -> bool:
+    return bool(is_whole(value) and 0 <= value <= 1000)
+
+
+def _score(value: Any) -> bool:
+    return value is None or score(value) is not None
+
+
+def _maybe(check: Check) -> Check:
+    return lambda value: value is None or check(value)
+
+
+def _flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= 500
+
+
+def _pressure(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(is_whole(each) and 20 <= each <= 350 for each in value)
+
+
+def _answers(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        key in screen()["questions"] and _one(*ANSWERS)(each) for key, each in value.items()
+    )
+
+
+TINGLING, ALARM = _one("none", "brief", "lasting"), _one("none", "red", "fall", "unwell")
+SAID = _one("yes", "no", "not-sure")
+SCOPES = ("full", "short", *(f"S{number}" for number in range(5, 15)))
+LAST = _one("same", "bit-worse-back", "bit-worse-not-back", "clearly-worse", "spread")
+SIGNS: Mapping[str, Check] = {"spine": _score, "limb": _score, "spread": _flag, "tingling": TINGLING, "alarm": ALARM}
+FIELDS: Mapping[str, Mapping[str, Check]] = {
+    "screen": {"scope": _one(*SCOPES), "answers": _answers, "complete": _flag},
+    "check-in": {
+        "q1": SAID, "spine": _score, "limb": _score, "q3": _one("better", "same", "worse"), "last": _maybe(LAST),
+        "q5": _one("no", "dizzy-now", "dizzy-or-unwell", "medicine", "fever", "vomiting"),
+        "sleep_worse?": _maybe(_flag), "sugar_ok?": _maybe(_flag), "pressure?": _maybe(_pressure),
+    },
+    "started": {"kind": _one("full", "minimum", "relief")},
+    "set-done": {
+        "item": _text, "set": _count, "reps?": _maybe(_count), "seconds?": _maybe(_seconds), "asked?": _maybe(_flag),
+    },
+    "pain": {"item": _text, "set": _count, **SIGNS, "worse": _flag, "replaces?": _maybe(_text)},
+    "rest-check": {
+        "item": _text, **SIGNS, "from": _one("stop", "interval"), "seconds_resting": _seconds,
+        "limits_so_far": _count, "next_interval_s": _maybe(_seconds), "replaces?": _maybe(_text),
+    },
+    "interval": {
+        "item": _text, "planned_s": _maybe(_seconds), "walked_s": _seconds, "first_symptom_s": _maybe(_seconds),
+    },
+    "skipped": {"item": _text, "reason?": _maybe(_text)},
+    "relief": {"item?": _maybe(_text), "seconds?": _maybe(_seconds)},
+    "paused": {"item?": _maybe(_text)},
+    "resumed": {"item?": _maybe(_text)},
+    "fall-check": {"head": SAID, "pain": SAID, "thinner": SAID, "cannot_get_up": SAID},
+    "finished": {"spine": _score, "limb": _score, "effort?": _maybe(lambda value: score(value) is not None)},
+    "ended": {"row": _maybe(_text), "rule": _maybe(_text), "why?": _maybe(_text)},
+}  # fmt: skip
+"""The payload of each kind; a field whose name ends in ``?`` may be left out."""
+
+
+def validate_event(plan: Mapping[str, Any], kind: str, payload: Any) -> None:
+    """S33, X1: raise InvalidEvent, with the reason, for what cannot have happened in this session."""
+    if kind not in FIELDS:
+        raise InvalidEvent(f"{kind!r} is no kind of event.")
+    if not isinstance(payload, dict):
+        raise InvalidEvent("The payload is no object.")
+    for name, check in FIELDS[kind].items():
+        key = name.removesuffix("?")
+        if key not in payload and name.endswith("?"):
+            continue
+        if key not in payload:
+            raise InvalidEvent(f"{key} is missing.")
+        if not check(payload[key]):
+            raise InvalidEvent(f"{key} cannot be {str(payload[key])[:40]!r}.")
+    _belongs(plan, payload)
+
+
+def _belongs(plan: Mapping[str, Any], payload: Mapping[str, Any]) -> None:
+    item = payload.get("item")
+    if item is None:
+        return
+    found = next((each for each in every_item(plan) if each["id"] == item), None)
+    if found is None:
+        raise InvalidEvent(f"{str(item)[:40]!r} is not in this session's plan.")
+    sets = found["dose"].get("sets") or 1
+    if found["dose"].get("type") == "reps" and "set" in payload and not 1 <= payload["set"] <= sets:
+        raise InvalidEvent(f"{item} has no set {payload['set']}.")
+
+
+def every_item(plan: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """All items that a session may walk: its own, the minimum plan's and those of a relief-only session."""
+    return [each for name in ("items", "minimum", "relief_only") for each in plan.get(name) or []]
