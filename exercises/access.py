@@ -1,5 +1,6 @@
 """Who may see and change which part of the catalogue: one loader per thing, 404 for all else."""
 
+import uuid
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -45,7 +46,7 @@ def editable(user: User) -> ExerciseQuerySet:
     return Exercise.objects.of(user.clinic) if user.is_active and user.is_editor else Exercise.objects.none()
 
 
-def get_editable(user: User, exercise_id: object) -> Exercise:
+def get_editable(user: User, exercise_id: uuid.UUID) -> Exercise:
     """An exercise on the editor's desk. Raises Http404."""
     exercise = editable(user).filter(id=exercise_id).select_related("current", "clinic").first()
     if exercise is None:
@@ -53,7 +54,7 @@ def get_editable(user: User, exercise_id: object) -> Exercise:
     return exercise
 
 
-def get_version(user: User, version_id: object) -> ExerciseVersion:
+def get_version(user: User, version_id: uuid.UUID) -> ExerciseVersion:
     """A version of an exercise on the editor's desk. Raises Http404."""
     version = (
         ExerciseVersion.objects.with_doses()
@@ -66,7 +67,7 @@ def get_version(user: User, version_id: object) -> ExerciseVersion:
     return version
 
 
-def get_draft(user: User, version_id: object) -> ExerciseVersion:
+def get_draft(user: User, version_id: uuid.UUID) -> ExerciseVersion:
     """An unpublished version of the editor's own clinic; the shared catalogue is changed through a copy."""
     version = get_version(user, version_id)
     if version.exercise.clinic_id != user.clinic_id or not version.is_editable:
@@ -74,7 +75,7 @@ def get_draft(user: User, version_id: object) -> ExerciseVersion:
     return version
 
 
-def get_picture(user: "User | AnonymousUser", picture_id: object) -> ExercisePicture:
+def get_picture(user: "User | AnonymousUser", picture_id: uuid.UUID) -> ExercisePicture:
     """A picture of the person's own clinic. Raises Http404."""
     clinic = clinic_of(user)
     picture = ExercisePicture.objects.filter(id=picture_id, clinic=clinic).first() if clinic else None

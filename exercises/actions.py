@@ -39,13 +39,21 @@ def start_draft(*, exercise: Exercise, by: User) -> ExerciseVersion:
         draft = own.versions.filter(status__in=[ExerciseVersion.Status.DRAFT, ExerciseVersion.Status.IN_REVIEW]).first()
         if draft:
             return draft
-        source = ExerciseVersion.objects.with_doses().get(id=(own.current_id or exercise.current_id))
+        source = _source(own, exercise)
         number = (own.versions.aggregate(last=Max("number"))["last"] or 0) + 1
         version = _new_version(own, source.as_content(), number=number, by=by)
         version.picture, version.picture_alt = source.picture, source.picture_alt
         version.save(update_fields=["picture", "picture_alt"])
         audit.record(by, action="exercise-draft-started", objects={"version": str(version.id)})
     return version
+
+
+def _source(own: Exercise, shared: Exercise) -> ExerciseVersion:
+    """The version in force that a draft begins with. Raises ValidationError where there is none."""
+    current = own.current_id or shared.current_id
+    if current is None:
+        raise ValidationError(_("There is no published version to begin with."))
+    return ExerciseVersion.objects.with_doses().get(id=current)
 
 
 def _own_copy(exercise: Exercise, by: User) -> Exercise:

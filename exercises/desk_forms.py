@@ -208,7 +208,9 @@ class ExerciseForm(forms.Form):
             harder=data["harder"] or None,
             exclude=frozenset(data["exclude"]),
             clinician_ok=frozenset(data["clinician_ok"]),
-            **{name: tuple(data[name]) for name in ("other_names", "steps", "equipment")},
+            other_names=tuple(data["other_names"]),
+            steps=tuple(data["steps"]),
+            equipment=data["equipment"],
             **{name: data[name] for name in ("name", "per_side", "feel", "stop", "voice_cue", "source")},
         )
 

@@ -35,7 +35,8 @@ class DeskRow:
 class DeskPage:
     """The desk: drafts first in mind, then the whole catalogue."""
 
-    page: "Page[DeskRow]"
+    rows: tuple[DeskRow, ...]
+    page: Page[Any]
     total: int
     q: str
 
@@ -67,7 +68,7 @@ class ExerciseDesk:
     programs: int
 
 
-def desk_page(user: User, q: str, number: object) -> DeskPage:
+def desk_page(user: User, q: str, number: str | None) -> DeskPage:
     """All exercises of the desk, a clinic's copy in the place of the shared one."""
     exercises = access.editable(user)
     copied = Exercise.objects.filter(clinic=user.clinic).values("slug")
@@ -87,8 +88,8 @@ def desk_page(user: User, q: str, number: object) -> DeskPage:
         )
     pages = Paginator(exercises, PER_PAGE)
     page = pages.get_page(number)
-    page.object_list = [_row(user, exercise) for exercise in page.object_list]
-    return DeskPage(page, pages.count, q)
+    rows = tuple(_row(user, exercise) for exercise in page.object_list)
+    return DeskPage(rows, page, pages.count, q)
 
 
 def _row(user: User, exercise: Any) -> DeskRow:

@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from exercises import access, catalogue, words
 from exercises.content import Dose, Severity
 from exercises.forms import CatalogueFilter
-from exercises.models import ExerciseVersion
+from exercises.models import Exercise, ExerciseVersion
 from stenosis_pt.dose_words import dose_words
 
 if TYPE_CHECKING:
@@ -37,10 +37,11 @@ class Row:
 
 @dataclass(frozen=True)
 class ListPage:
-    """The catalogue list: the filter, one page of rows, and how many there are in all."""
+    """The catalogue list: the filter, the rows of one page, and how many there are in all."""
 
     filter: CatalogueFilter
-    page: "Page[Row]"
+    rows: tuple[Row, ...]
+    page: "Page[Exercise]"
     total: int
 
 
@@ -79,14 +80,14 @@ class DetailPage:
     harder: Neighbour | None
 
 
-def list_page(user: "User | AnonymousUser", data: object, number: object) -> ListPage:
+def list_page(user: "User | AnonymousUser", data: object, number: str | None) -> ListPage:
     """The list for this person's catalogue: three queries whatever its length."""
     form = CatalogueFilter(data)  # type: ignore[arg-type]
     found = form.apply(access.browsable(user)).select_related("current")
     pages = Paginator(found, PER_PAGE)
     page = pages.get_page(number)
-    page.object_list = [_row(access.with_exercise(exercise)) for exercise in page.object_list]
-    return ListPage(form, page, pages.count)
+    rows = tuple(_row(access.with_exercise(exercise)) for exercise in page.object_list)
+    return ListPage(form, rows, page, pages.count)
 
 
 def detail_page(user: "User | AnonymousUser", version: ExerciseVersion) -> DetailPage:

@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
 from exercises import access, pages
 
 
 def _layout(request: HttpRequest) -> str:
     """Staff browse in their own layout; patients and visitors in the large one."""
-    roles = getattr(request.user, "roles", frozenset())
-    return "layout/staff.html" if roles - {"patient"} else "layout/public.html"
+    staff = isinstance(request.user, User) and not request.user.is_patient
+    return "layout/staff.html" if staff else "layout/public.html"
 
 
 @require_safe
@@ -36,7 +37,7 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def picture(request: HttpRequest, picture_id: uuid.UUID) -> HttpResponse:
+def picture(request: HttpRequest, picture_id: uuid.UUID) -> FileResponse:
     """An uploaded picture, with headers that let it be nothing but a picture."""
     row = access.get_picture(request.user, picture_id)
     response = FileResponse(row.file.open("rb"), content_type=row.content_type)

@@ -82,6 +82,8 @@ class SessionEvent(models.Model):
     seq = models.PositiveIntegerField(default=0)
     payload = models.JSONField()
     content_hash = models.CharField(max_length=64)
+    clock = models.CharField(max_length=10, blank=True)
+    """Safety X3: what is impossible about the device's clock (early, backwards); empty when nothing is."""
     received_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from programs.models import Lock, ScreenRecord
+from programs.rules import screen
 
 
 def answered_signs(lock: Lock) -> list[tuple[str, str]]:
@@ -16,7 +17,5 @@ def answered_signs(lock: Lock) -> list[tuple[str, str]]:
     for record in ScreenRecord.objects.filter(session=lock.session_id).order_by("at"):
         answers.update(record.answers)
     said = [question for question, answer in answers.items() if answer in {"yes", "not-sure"}]
-    from programs.rules import screen
-
     words = {question.id: str(question.text) for question in screen.questions()}
     return [(question, words[question]) for question in said if question in words]

@@ -71,9 +71,8 @@ RULES = {
 
 def alert_words(*, rule: str, row: str, params: dict[str, Any], level: str) -> str:
     """Why an alert was opened. An unknown rule still gets a sentence: nothing is ever shown empty."""
-    words = ROWS.get(row) or (SIGNS.get(rule) if level in {"E", "T", "H"} else None) or RULES.get(rule)
-    if words is None:
-        words = SIGNS.get(rule) or _("Please look at this patient's answers.")
+    of_rule = {**RULES, **SIGNS} if level in {"E", "T", "H"} else {**SIGNS, **RULES}
+    words = ROWS.get(row) or of_rule.get(rule) or gettext_lazy("Please look at this patient's answers.")
     return str(words) % {
         "name": params.get("name") or params.get("exercise") or _("an exercise"),
         "names": ", ".join(map(str, params.get("names") or params.get("exercises") or [])) or _("an exercise"),

@@ -231,7 +231,7 @@ def test_a_picture_is_made_anew_without_its_metadata(editor: StrictClient, clien
     assert response.status_code == 302, response.context["forms"].form.errors
     row = ExercisePicture.objects.get()
     answer = editor.get(reverse("exercises:picture", args=[row.id]))
-    data = b"".join(answer.streaming_content)
+    data = answer.getvalue()
     assert Image.open(io.BytesIO(data)).format == "WEBP"
     assert b"taken at home" not in data and b"script" not in data
     assert answer["Content-Type"] == "image/webp"

@@ -15,7 +15,7 @@ LIST = "/exercises/"
 
 def slugs(response: Any) -> set[str]:
     """The slugs of the rows shown."""
-    return {row.slug for row in response.context["catalogue"].page.object_list}
+    return {row.slug for row in response.context["catalogue"].rows}
 
 
 @pytest.mark.parametrize(

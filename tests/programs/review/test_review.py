@@ -60,6 +60,14 @@ def make_session(patient: Patient, days_ago: int, state: str = "finished", **val
     )
 
 
+def started(patient: Patient, *, days_ago: int) -> None:
+    """The patient's program starts (or started) that long ago."""
+    day = timezone.now().date() - timedelta(days=days_ago)
+    Program.objects.filter(patient=patient).update(
+        current=factories.make_revision(patient, starts_on=day, items={"A": ("breathing",)})
+    )
+
+
 @pytest.fixture
 def therapist(house: House, client_for: Clients) -> StrictClient:
     """The therapist of the clinic, signed in."""
@@ -76,9 +84,7 @@ def test_the_inbox_has_e_t_h_then_ends_then_stops_then_no_data(
 ) -> None:
     silent = factories.on_treatment(house.therapist, "Silent S.")
     make_session(silent, 9)
-    silent.program.current.__class__.objects.filter(pk=silent.program.current_id).update(
-        starts_on=timezone.now().date() - timedelta(days=30)
-    )
+    started(silent, days_ago=30)
     for level in ("note", "stop", "end", "H", "T", "E"):
         make_alert(on_treatment, level)
     assert levels(therapist.get(INBOX)) == ["E", "T", "H", "end", "stop", "no-data", "note"]
@@ -122,12 +128,11 @@ def test_only_who_noted_it_can_put_it_back(
 
 def test_a_silent_patient_is_noted_and_comes_back_after_a_week(therapist: StrictClient, on_treatment: Patient) -> None:
     """P23: no data is a class of its own."""
-    revision = on_treatment.program.current
-    type(revision).objects.filter(pk=revision.pk).update(starts_on=timezone.now().date() - timedelta(days=9))
+    started(on_treatment, days_ago=9)
     assert levels(therapist.get(INBOX)) == ["no-data"]
     therapist.post(reverse("review:acknowledge-silence", args=[on_treatment.pk]), {"note": "On holiday"})
     assert levels(therapist.get(INBOX)) == []
-    type(revision).objects.filter(pk=revision.pk).update(starts_on=timezone.now().date() - timedelta(days=16))
+    started(on_treatment, days_ago=16)
     assert levels(therapist.get(INBOX)) == ["no-data"]
 
 
