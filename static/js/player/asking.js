@@ -1,0 +1,40 @@
+// Which questions are asked, one a screen: the check-in (S15, X4), Table A, the list after a fall (S25).
+
+import { go } from "./moves.js";
+import { screenIds } from "./rules.js";
+
+export const YES = ["yes", "not-sure"]; // S3, X6
+const FALL = ["fall-head", "fall-pain", "fall-thinner", "fall-up"];
+
+export function openQuestions(state, purpose, more, io) {
+  state.q = { purpose, answers: {}, at: null, first: true, begun: io.t, date: io.date(io.wall), ...more };
+  state.q.at = questionIds(state, io)[0];
+  go(state, "question", io.t);
+}
+
+/** The questions to ask, in order; answers given so far decide which follow. */
+export function questionIds(state, { plan, rules }) {
+  const { purpose, answers, group } = state.q;
+  if (purpose === "fall") return FALL;
+  if (purpose === "group") return screenIds(rules.screen, group, answers);
+  const ids = [];
+  if (plan.full_screen_due) ids.push(...screenIds(rules.screen, "full", answers));
+  else {
+    ids.push("q1");
+    if (YES.includes(answers.q1)) ids.push(...screenIds(rules.screen, "short", answers));
+  }
+  ids.push("spine", "limb", "q3");
+  if (plan.last_session) {
+    ids.push("last");
+    if (answers.last === "bit-worse") ids.push("last-back");
+    ids.push("sleep");
+  }
+  ids.push("q5");
+  if (answers.q5 === "fever") ids.push(...screenIds(rules.screen, "S7", answers).filter((id) => !ids.includes(id)));
+  if (plan.ask_sugar) ids.push("sugar");
+  return ids;
+}
+
+export function isScreen(id, { rules }) {
+  return Boolean(id) && id in rules.screen.questions;
+}

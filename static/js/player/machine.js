@@ -1,0 +1,100 @@
+// The session as a state machine. reduce() takes a state, an action and what the session is made of, and gives
+// the next state and the events to record. No DOM, no timers, no clock: every action brings its own time.
+// States are plain JSON, so that they can be stored after each step and taken up again (X5).
+
+import { answerQuestion, backQuestion, chooseKind, openCheckIn, questionTick, startSession } from "./questions.js";
+import * as run from "./running.js";
+import * as pain from "./pain.js";
+import * as pausing from "./pausing.js";
+import * as rest from "./resting.js";
+import * as end from "./ending.js";
+import { correct } from "./moves.js";
+
+export const FINAL = ["outcome", "no-session", "over", "done", "closed"];
+const REPEAT_MS = 500;
+const SILENT = ["tick", "answer", "pain", "restore", "locked"];
+
+const questions = { answer: answerQuestion, back: backQuestion, tick: questionTick };
+const aside = { relief: pausing.askRelief, hurts: pain.hurts, pause: pausing.pause };
+const timed = { ...aside, tick: run.tickPart, next: run.skipPart, done: run.finishEarly, symptoms: run.firstSymptoms };
+const waiting = { ...aside, ready: run.beginSet, skip: run.skipItem, correct: correct, tick: pausing.tickIdle };
+
+/** state -> action -> what happens; an action that is not here does nothing in that state. */
+export const TRANSITIONS = {
+  question: questions,
+  offer: { start: startSession, choose: chooseKind, back: backQuestion },
+  space: { ...aside, ready: run.spaceReady, tick: pausing.tickIdle },
+  intro: waiting,
+  between: waiting,
+  "get-ready": timed,
+  hold: timed,
+  tempo: timed,
+  relax: timed,
+  side: timed,
+  minutes: timed,
+  unseen: { yes: run.unseenYes, again: run.unseenAgain, skip: run.skipItem, hurts: pain.hurts, relief: pausing.askRelief },
+  count: { yes: run.countAll, no: run.countSome, hurts: pain.hurts, relief: pausing.askRelief },
+  paused: {
+    resume: pausing.resume, skip: run.skipItem, finish: end.toFinish, relief: pausing.askRelief, hurts: pain.hurts,
+    wait: pausing.toggleWait, correct: correct, tick: pausing.tickPaused,
+  },
+  relief: { ready: pausing.leaveRelief, hurts: pain.hurts, finish: end.toFinish, tick: pausing.tickIdle },
+  pain: { pain: pain.answerPain, back: pain.withdrawPain, tick: pausing.tickUnanswered },
+  stopped: { ready: rest.begin, correct: correct, tick: rest.tickStopped },
+  resting: { hurts: rest.askNow, tick: rest.tick },
+  "rest-ask": { pain: rest.answer, tick: pausing.tickUnanswered },
+  settled: { next: run.nextItem, finish: end.toFinish, correct: correct, tick: pausing.tickIdle },
+  ended: { ready: end.closeEnded, correct: correct, tick: end.tickEnded },
+  finish: { finished: end.finish, correct: correct, tick: pausing.tickIdle },
+};
+
+/** From the outside: the page was opened again; the clinic's server says that a lock is open (S2). */
+const ALWAYS = { restore: pausing.restore, locked: end.lockedElsewhere };
+
+/**
+ * @param {object} state what create() or an earlier reduce() gave
+ * @param {{type: string, t: number, wall: number}} action t: ms on the session's time line; wall: epoch ms
+ * @param {{plan: object, rules: object, uuid: () => string, date: (wall: number) => string}} env
+ * @returns {{state: object, events: object[], changed: boolean}}
+ */
+export function reduce(state, action, env) {
+  const handler = ALWAYS[action.type] ?? TRANSITIONS[state.name]?.[action.type];
+  if (!handler || repeated(state, action)) return { state, events: [], changed: false };
+  const next = structuredClone(state);
+  const events = [];
+  const io = { ...env, t: action.t, wall: action.wall, emit: (kind, payload) => record(next, events, kind, payload, action, env) };
+  handler(next, action, io);
+  if (!SILENT.includes(action.type)) next.press = { type: action.type, t: action.t };
+  next.seen = { t: action.t, wall: action.wall };
+  const changed = action.type !== "tick" || events.length > 0 || next.turn !== state.turn;
+  return { state: next, events, changed };
+}
+
+/** The first state of a session: its check-in (X4, S15). */
+export function create(env, { t, wall }) {
+  const plan = env.plan;
+  const state = {
+    v: 1, session: plan.session, account: plan.account, name: "question", turn: 0, since: t, seq: 0,
+    seen: { t, wall }, press: null, kind: plan.kind, order: [], at: 0, set: 1, parts: [], part: 0,
+    spent: 0, begun: null, made: null, stops: 0, limits: 0, interval: null, results: {}, off: [], spaced: false,
+    wait: Boolean(plan.first_session), baseline: null, restrictions: [], walking: true, undo: null, ask: null, q: null, end: null,
+    outcome: null, back: null, checkedIn: null, started: false, rest: null,
+  };
+  openCheckIn(state, { ...env, t, wall });
+  return state;
+}
+
+function repeated(state, action) {
+  const last = state.press;
+  return Boolean(last) && last.type === action.type && !SILENT.includes(action.type) && action.t - last.t < REPEAT_MS;
+}
+
+function record(state, events, kind, payload, action, env) {
+  const event = {
+    id: env.uuid(), kind, at: new Date(action.wall).toISOString(), zone: env.plan.zone,
+    local_date: env.date(action.wall), mono: Math.round(action.t), seq: state.seq, payload,
+  };
+  state.seq += 1;
+  events.push(event);
+  return event.id;
+}

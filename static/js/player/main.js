@@ -1,0 +1,240 @@
+// Joins the parts: the machine decides, the store keeps, the view shows, the sender sends.
+
+import { localDate, makeClock } from "./clock.js";
+import { cueBetween } from "./cues.js";
+import { readForm } from "./forms.js";
+import { FINAL, create, reduce } from "./machine.js";
+import { TIMED, remaining } from "./moves.js";
+import { makeRules } from "./rules.js";
+import { afterServer, takeUp } from "./resume.js";
+import { makeSender } from "./send.js";
+import { makeSound, makeWakeLock } from "./sound.js";
+import { deviceLock, openStore, tidy, unsentSessions } from "./store.js";
+import { makeView, partWords, screenOf } from "./view.js";
+
+const SAVE_EVERY_MS = 5_000;
+const PAUSE_WITHOUT_LOCK_MS = 120_000;
+const root = document.getElementById("player");
+const words = { ...root.dataset };
+const plan = data("plan");
+const status = data("status");
+const settingsKey = "stenosis-pt-settings";
+
+function data(id) {
+  return JSON.parse(document.getElementById(id).textContent);
+}
+
+function localStorageOrNull() {
+  try {
+    window.localStorage.setItem("stenosis-pt-try", "1");
+    window.localStorage.removeItem("stenosis-pt-try");
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
+function begin() {
+  const storage = localStorageOrNull();
+  const owner = { account: plan.account, session: plan.session };
+  const store = openStore(storage, owner);
+  const device = deviceLock(storage, owner.account);
+  const view = makeView(document, plan, words);
+  const settings = { sound: true, voice: false, ...saved(storage) };
+  const sound = makeSound(window, settings);
+  const wake = makeWakeLock(navigator, view.awake);
+  const sources = { mono: () => performance.now(), wall: () => Date.now() };
+  const env = { plan: { ...plan, full_screen_due: status.full_screen_due ?? plan.full_screen_due }, rules: makeRules(data("rules")), uuid: newId, date: (wall) => localDate(wall, plan.zone) };
+  const clock = makeClock(sources, store.state()?.seen ?? null);
+  let state = takeUp(store.state(), env, clock.read(), status);
+  let savedAt = 0;
+  let timer = 0;
+
+  const senders = [owner.session, ...unsentSessions(storage, owner)].map((session) =>
+    sender(session === owner.session ? store : openStore(storage, { ...owner, session }), session),
+  );
+  const flush = () => senders.forEach((each) => each.flush());
+
+  function sender(from, session) {
+    return makeSender(from, {
+      fetch: (...all) => window.fetch(...all),
+      later: (ms, work) => {
+        const id = setTimeout(work, ms);
+        return () => clearTimeout(id);
+      },
+      random: Math.random,
+      cookie: () => document.cookie,
+      cookieName: root.dataset.csrfCookie,
+      url: root.dataset.eventsUrl.replace(plan.session, session),
+      freshUrl: root.dataset.todayUrl,
+      told: (word, answer) => told(from, word, answer),
+    });
+  }
+
+  function told(from, word, answer) {
+    if (from === store) view.saving(word, word === "signed-out");
+    if (answer?.locked && !FINAL.includes(state.name)) dispatch({ type: "locked", level: answer.level ?? "H" });
+    if (word === "sent" && from === store && state.outcome) device.sent();
+  }
+
+  function dispatch(action, byUser = false) {
+    const now = clock.read();
+    const before = state;
+    const result = reduce(state, { ...action, t: now.t, wall: now.wall }, env);
+    state = result.state;
+    if (result.changed || now.t - savedAt >= SAVE_EVERY_MS) {
+      store.save(state, result.events, now.wall);
+      savedAt = now.t;
+    }
+    if (state.name === "outcome" && before.name !== "outcome") device.set(state.outcome.level, owner.session, now.wall);
+    if (result.events.length) flush();
+    cue(before, state);
+    view.render(state, now.t, byUser);
+    view.settings(settings, state);
+    stayAwake(now.t);
+    schedule(now.t);
+  }
+
+  function cue(before, after) {
+    const found = cueBetween(before, after);
+    if (!found) return;
+    sound.play(found.sound);
+    const text = found.key === "part" ? partWords(after, plan, words) : found.key ? words[found.key] : "";
+    if (!text) return;
+    sound.say(text);
+    if (!settings.voice) view.announce(text);
+  }
+
+  function stayAwake(t) {
+    const long = state.name === "paused" && t - state.since > PAUSE_WITHOUT_LOCK_MS;
+    if (FINAL.includes(state.name) || !state.started || long) wake.release();
+    else if (document.visibilityState === "visible") wake.hold();
+  }
+
+  // The next look is at the next whole second of what is shown.
+  function schedule(t) {
+    clearTimeout(timer);
+    if (document.visibilityState === "hidden" || FINAL.includes(state.name)) return;
+    const running = TIMED.includes(state.name) && state.begun !== null;
+    const wait = running ? (remaining(state, t) % 1000) + 5 : 1000;
+    timer = setTimeout(() => dispatch({ type: "tick" }), Math.max(20, wait));
+  }
+
+  const own = {
+    sound: () => set("sound"),
+    voice: () => set("voice"),
+    try() {
+      sound.play("end");
+      sound.say(words.hold);
+    },
+  };
+
+  function set(name) {
+    settings[name] = !settings[name];
+    if (storage) storage.setItem(settingsKey, JSON.stringify(settings));
+    view.settings(settings, state);
+  }
+
+  function press(element) {
+    sound.unlock();
+    const act = element.dataset.act ?? element.dataset.do;
+    if (own[act]) return own[act]();
+    dispatch({ type: act, reason: element.dataset.reason, kind: element.dataset.kind }, true);
+  }
+
+  function submit(form) {
+    sound.unlock();
+    const now = clock.read();
+    const { action, wrong } = readForm(form, state);
+    if (wrong.length) {
+      if (!view.justShown(now.t)) complain(form, wrong);
+      return;
+    }
+    dispatch(action, true);
+  }
+
+  document.addEventListener("click", (event) => {
+    const element = event.target.closest("[data-do]");
+    if (element) press(element);
+  });
+  document.addEventListener("submit", (event) => {
+    event.preventDefault();
+    submit(event.target);
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.form && event.target.name === "change") view.more(event.target.form);
+  });
+  document.addEventListener("keydown", (event) => onKey(event, view, state));
+  for (const name of ["visibilitychange", "pageshow", "focus", "online"]) {
+    (name === "visibilitychange" ? document : window).addEventListener(name, () => {
+      if (document.visibilityState === "hidden") return;
+      dispatch({ type: "tick" });
+      flush();
+    });
+  }
+  window.addEventListener("pagehide", () => wake.release());
+  tidy(storage, owner, Date.now());
+
+  const lock = afterServer(device.read(), status, owner.session);
+  if (lock === "clear") device.clear();
+  store.save(state, [], Date.now());
+  dispatch({ type: "restore" });
+  if (lock && lock !== "clear") dispatch({ type: "locked", level: lock });
+  view.saving(senders[0].status(), false);
+  document.documentElement.dataset.player = "ready";
+  flush();
+}
+
+function complain(form, wrong) {
+  const summary = form.querySelector("[data-error]");
+  summary.hidden = false;
+  for (const each of summary.querySelectorAll("[data-error-for]")) each.hidden = !wrong.includes(each.dataset.errorFor);
+  summary.focus();
+}
+
+// A page turner's keys do what the big button does; Escape pauses. Fields and buttons keep their own keys.
+function onKey(event, view, state) {
+  if (event.repeat || event.altKey || event.ctrlKey || event.metaKey) {
+    if (event.repeat && [" ", "Enter"].includes(event.key)) event.preventDefault();
+    return;
+  }
+  const inField = event.target.closest("input, select, textarea, summary, button, a");
+  if (event.key === "Escape" && (TIMED.includes(state.name) || ["intro", "between", "space"].includes(state.name))) {
+    document.querySelector('[data-do="pause"]').click();
+  } else if (event.key === "PageDown" || (event.key === "ArrowRight" && !inField?.matches("input")) || ([" ", "Enter"].includes(event.key) && !inField)) {
+    const target = event.key === "PageDown" || event.key === "ArrowRight" ? (view.extra() ?? view.primary()) : view.primary();
+    if (!target) return;
+    event.preventDefault();
+    target.click();
+  }
+}
+
+function saved(storage) {
+  try {
+    return JSON.parse(storage.getItem(settingsKey)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function newId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+/** One window at a time has the session: two would record the same set twice. */
+async function alone(work, otherwise) {
+  if (!navigator.locks) return work();
+  const name = `stenosis-pt/${plan.session}`;
+  await navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+    if (!lock) return otherwise();
+    work();
+    return new Promise(() => {});
+  });
+}
+
+alone(begin, () => makeView(document, plan, words).elsewhere());

@@ -1,0 +1,93 @@
+// Small steps that all parts of the machine share.
+
+/** The states that a clock runs through. */
+export const TIMED = ["get-ready", "hold", "tempo", "relax", "side", "minutes"];
+/** A shorter absence carries on; what ended in a longer one is asked about. */
+export const UNSEEN_MS = 3_000;
+
+/** Enter a state; turn counts the entries, so that a view can tell a new screen from a new second. */
+export function go(state, name, t) {
+  state.name = name;
+  state.since = t;
+  state.turn += 1;
+}
+
+export function itemsOf(plan, kind) {
+  if (kind === "minimum" && plan.kind !== "minimum") return plan.minimum;
+  if (kind === "relief" && plan.kind !== "relief") return plan.relief_only;
+  return plan.items;
+}
+
+/** The item that is being done, or undefined when none is left. */
+export function currentItem(state, plan) {
+  const id = state.order[state.at];
+  return itemsOf(plan, state.kind).find((item) => item.id === id);
+}
+
+/** Milliseconds left of the running or paused part. */
+export function remaining(state, t) {
+  const part = state.parts[state.part];
+  if (!part) return 0;
+  return Math.max(0, part.ms - state.spent - (state.begun === null ? 0 : t - state.begun));
+}
+
+/** Stop the running part's clock; what has passed is kept. */
+export function holdStill(state, t) {
+  if (state.begun === null) return;
+  const part = state.parts[state.part];
+  state.spent = Math.min(part ? part.ms : 0, state.spent + Math.max(0, t - state.begun));
+  state.begun = null;
+}
+
+/** X1: a whole number from 0 to 10, or null. */
+export function score(value) {
+  return Number.isInteger(value) && value >= 0 && value <= 10 ? value : null;
+}
+
+/** X17: what an answer says about signs, as the tables name it. */
+export const SIGNS = {
+  same: {},
+  worse: { worse: true },
+  spread: { spread: true },
+  brief: { tingling: "brief" },
+  lasting: { tingling: "lasting" },
+  unwell: { alarm: "unwell" },
+  stop: { alarm: "unwell" },
+  fall: { alarm: "fall" },
+  weak: { alarm: "red", group: "S9" },
+  saddle: { alarm: "red", group: "S5" },
+  chest: { alarm: "red", group: "S11" },
+  stroke: { alarm: "red", group: "S14" },
+};
+
+/** The signs of an answered pain question, with what was not said filled in. */
+export function signsOf(change) {
+  return { worse: false, spread: false, tingling: "none", alarm: "none", ...SIGNS[change] };
+}
+
+/** Ask for pain now; said holds what a button has already said. */
+export function openPain(state, io, source, said = {}) {
+  state.ask = { source, said, replaces: null, error: false, paused: false };
+  go(state, "pain", io.t);
+}
+
+/** The last answer again, until the next step has begun. */
+export function correct(state, action, io) {
+  if (!state.undo) return;
+  const { id, before } = state.undo;
+  const { seq, turn, press } = state;
+  Object.assign(state, JSON.parse(before), { seq, turn, press, undo: null });
+  state.ask = { ...state.ask, replaces: id, error: false };
+  go(state, state.name, io.t);
+}
+
+export function recordEnd(state, io) {
+  io.emit("ended", { row: state.end.row, rule: state.end.rule, why: state.end.why });
+}
+
+export function closeSession(state, io, why) {
+  holdStill(state, io.t);
+  io.emit("ended", { row: why === "no-answer" ? "X9" : "X5", rule: why === "no-answer" ? "X9" : "X5", why });
+  state.end = { row: null, rule: null, why };
+  go(state, "closed", io.t);
+}

@@ -1,0 +1,102 @@
+// The pain question in a session (X9) and what table T makes of the answer.
+
+import { currentItem, go, holdStill, openPain, score, signsOf } from "./moves.js";
+import { afterSet, recordInterval } from "./running.js";
+import { stretchSeconds } from "./sets.js";
+import { endSession, openFallCheck, openGroup } from "./ending.js";
+import { goBack } from "./pausing.js";
+
+/** "Stop - this hurts": everything stops at once, then the question, with worse already said. */
+export function hurts(state, action, io) {
+  holdStill(state, io.t);
+  const item = currentItem(state, io.plan);
+  if (state.name === "minutes" && item?.kind === "walk") {
+    state.made.ms += state.spent;
+    state.made.first = Math.round(state.spent / 1000);
+    recordInterval(state, item, io);
+  }
+  openPain(state, io, "stop-button", { worse: true });
+}
+
+/** A resume question may be left again; an answer after a set is due. */
+export function withdrawPain(state, action, io) {
+  if (state.ask.source === "resume") go(state, "paused", io.t);
+}
+
+export function answerPain(state, action, io) {
+  const item = currentItem(state, io.plan);
+  const { group, ...signs } = signsOf(action.change);
+  const scores = { spine: score(action.spine), limb: score(action.limb) };
+  const { source, replaces, said } = state.ask;
+  const pain = { ...scores, ...signs, worse: signs.worse || Boolean(said.worse) };
+  const answer = judge(state, item, pain, io);
+  if (answer.outcome === "ask-again") {
+    state.ask.error = true;
+    return;
+  }
+  const before = JSON.stringify({ ...state, undo: null });
+  const id = io.emit("pain", { item: item.id, set: state.set, ...pain, source, replaces });
+  state.undo = { id, before };
+  apply(state, answer, { item, source, group }, io);
+}
+
+export function judge(state, item, pain, io) {
+  const answer = io.rules.decide("T", {
+    baseline_spine: state.baseline.spine,
+    baseline_limb: state.baseline.limb,
+    now_spine: pain.spine,
+    now_limb: pain.limb,
+    alarm: pain.alarm,
+    tingling: pain.tingling,
+    spread: pain.spread,
+    worse: pain.worse,
+    kind: item.kind,
+    rise_limit: item.rise_limit ?? 0,
+    centralising_ok: Boolean(item.centralising_ok),
+    stops: state.stops,
+  });
+  const early = ["T1", "T2", "T3", "T4", "T5", "T6"].includes(answer.row);
+  if (state.kind === "relief" && !early) return { ...answer, outcome: "continue" }; // X16
+  return answer;
+}
+
+function apply(state, answer, { item, source, group }, io) {
+  switch (answer.outcome) {
+    case "end-and-screen":
+      return openGroup(state, group ?? "S9", answer, io);
+    case "end-and-fall-check":
+      return openFallCheck(state, answer, io);
+    case "end-session":
+      return endSession(state, answer, io);
+    case "stop-exercise":
+      state.stops += 1;
+      state.off.push(item.slug);
+      state.results[item.id] = answer.label ?? "stopped-pain";
+      state.rest = { from: "stop", why: answer.label ?? "stopped-pain", asks: 0 };
+      return go(state, "stopped", io.t);
+    case "interval-limit":
+      return limit(state, item, io);
+    default:
+      return carryOn(state, item, source, io);
+  }
+}
+
+function limit(state, item, io) {
+  state.limits += 1;
+  const first = state.made?.first ?? null;
+  const walked = Math.round((state.made?.ms ?? 0) / 1000);
+  const planned = item.dose.work_s ? (state.interval ?? stretchSeconds(item)) : Math.max(1, first ?? walked);
+  const next = io.rules.decide("interval", { planned_s: planned, time_to_first_symptom_s: first });
+  const seconds = next.extras.next_s;
+  state.rest = { from: "interval", why: "interval-limit", asks: 0, next_s: seconds };
+  go(state, "stopped", io.t);
+}
+
+function carryOn(state, item, source, io) {
+  if (source === "resume") return goBack(state, io);
+  if (source === "stop-button") {
+    state.back = { name: state.parts.length ? (state.parts[state.part]?.kind ?? "intro") : "intro", ask: false };
+    return go(state, "paused", io.t);
+  }
+  afterSet(state, item, io);
+}

@@ -1,0 +1,86 @@
+// Pause, relief on request, coming back, and what happens when nobody does anything (X5, X9).
+
+import { TIMED, closeSession, currentItem, go, holdStill, openPain } from "./moves.js";
+
+const ASK_AGAIN_MS = 120_000; // X9: no answer for two minutes is a pause; after a pause of that length pain is asked
+const NO_ANSWER_MS = 600_000; // X9
+const TOO_LATE_MS = 1_800_000; // X5
+
+export function pause(state, action, io) {
+  holdStill(state, io.t);
+  const item = currentItem(state, io.plan);
+  io.emit("paused", { item: item?.id ?? null });
+  state.back = { name: state.name, since: io.t, ask: false };
+  go(state, "paused", io.t);
+}
+
+export function resume(state, action, io) {
+  const away = io.t - (state.back.since ?? state.since);
+  if (away >= TOO_LATE_MS) return closeSession(state, io, "too-late");
+  if (state.back.ask || away >= ASK_AGAIN_MS) return openPain(state, io, "resume");
+  goBack(state, io);
+}
+
+export function goBack(state, io) {
+  const name = state.back?.name ?? state.back?.first ?? "intro";
+  io.emit("resumed", { item: currentItem(state, io.plan)?.id ?? null });
+  state.back = null;
+  state.undo = null;
+  go(state, name, io.t);
+  if (TIMED.includes(name)) state.begun = io.t;
+}
+
+export function toggleWait(state) {
+  state.wait = !state.wait;
+}
+
+export function askRelief(state, action, io) {
+  holdStill(state, io.t);
+  const from = state.name === "paused" ? state.back : { name: state.name, ask: false };
+  state.back = { ...from, since: io.t };
+  go(state, "relief", io.t);
+}
+
+export function leaveRelief(state, action, io) {
+  io.emit("relief", { item: currentItem(state, io.plan)?.id ?? null, seconds: Math.round((io.t - state.since) / 1000) });
+  if (state.back.first) return go(state, state.back.first, io.t);
+  state.back = { ...state.back, since: io.t };
+  go(state, "paused", io.t);
+}
+
+export function tickIdle(state, action, io) {
+  if (io.t - state.since >= TOO_LATE_MS) closeSession(state, io, "no-answer");
+}
+
+export function tickPaused(state, action, io) {
+  const date = io.date(io.wall);
+  if (io.t - (state.back?.since ?? state.since) >= TOO_LATE_MS) return closeSession(state, io, "too-late");
+  if (date !== state.checkedIn?.date) closeSession(state, io, "midnight");
+}
+
+export function tickUnanswered(state, action, io) {
+  const waited = io.t - state.since;
+  if (waited >= NO_ANSWER_MS) return closeSession(state, io, "no-answer");
+  if (waited >= ASK_AGAIN_MS && !state.ask.paused) {
+    state.ask.paused = true;
+    io.emit("paused", { item: currentItem(state, io.plan)?.id ?? null });
+  }
+}
+
+/** The page was left and is open again: at the same step, paused, and pain is asked before going on (X5). */
+export function restore(state, action, io) {
+  const cut = state.seen;
+  const running = [...TIMED, "unseen", "count", "intro", "between", "space", "settled", "relief", "paused"];
+  if (!state.started || !running.includes(state.name)) return;
+  if (io.t - cut.t >= TOO_LATE_MS) return closeSession(state, io, "too-late");
+  if (io.date(io.wall) !== state.checkedIn?.date) return closeSession(state, io, "midnight");
+  if (state.name === "relief" || state.name === "paused") {
+    state.back = { ...state.back, ask: true };
+    return go(state, "paused", io.t);
+  }
+  holdStill(state, cut.t);
+  const name = state.name === "unseen" || state.name === "count" ? state.parts[state.part].kind : state.name;
+  if (state.name === "unseen") state.spent = 0;
+  state.back = { name, since: cut.t, ask: true };
+  go(state, "paused", io.t);
+}

@@ -1,0 +1,201 @@
+// What the answers lead to: tables C and A, the list after a fall, and the start of the session.
+
+import { YES, isScreen, openQuestions, questionIds } from "./asking.js";
+import { correct, go, recordEnd, score } from "./moves.js";
+import { enterItem, orderOf } from "./running.js";
+
+const UNANSWERED_SIGN_MS = 300_000; // X17
+const CHECK_IN_MS = 2 * 3600_000; // X5
+const SCORES = ["spine", "limb"];
+
+export function openCheckIn(state, io) {
+  openQuestions(state, "check-in", {}, io);
+}
+
+export function answerQuestion(state, action, io) {
+  const { q } = state;
+  if (action.id !== q.at) return;
+  const value = SCORES.includes(q.at) ? score(action.value) : action.value;
+  if (value === null || value === undefined || value === "") return;
+  q.answers[q.at] = value;
+  const judged = q.purpose === "fall" ? null : judgeSoFar(state, io);
+  if (judged?.gravest === "E") return showOutcome(state, judged, io, false);
+  const ids = questionIds(state, io);
+  const next = ids[ids.indexOf(q.at) + 1];
+  const screened = judged && !isScreen(next, io) && isScreen(q.at, io);
+  if (screened && stops(judged)) return showOutcome(state, judged, io, true);
+  if (next) return ask(state, next, io);
+  if (q.purpose === "fall") return judgeFall(state, io);
+  if (q.purpose === "group") return showOutcome(state, judged, io, true);
+  completeCheckIn(state, io);
+}
+
+function ask(state, id, io) {
+  state.q.at = id;
+  state.q.first = questionIds(state, io)[0] === id;
+  go(state, "question", io.t);
+}
+
+export function backQuestion(state, action, io) {
+  const { q } = state;
+  const ids = questionIds(state, io);
+  if (state.name === "offer") return ask(state, ids.at(-1), io);
+  const place = ids.indexOf(q.at);
+  if (place > 0) return ask(state, ids[place - 1], io);
+  if (q.purpose !== "check-in") correct(state, action, io);
+}
+
+/** X17: a sign that is not answered for five minutes counts as yes; S33: yesterday's check-in lapses. */
+export function questionTick(state, action, io) {
+  if (state.q.purpose === "check-in") {
+    if (io.date(io.wall) !== state.q.date) {
+      state.end = { row: null, rule: null, why: "midnight" };
+      go(state, "closed", io.t);
+    }
+    return;
+  }
+  if (io.t - state.since < UNANSWERED_SIGN_MS) return;
+  if (state.q.purpose === "fall") return judgeFall(state, io);
+  for (const id of questionIds(state, io)) state.q.answers[id] ??= "not-sure";
+  showOutcome(state, judgeSoFar(state, io), io, false);
+}
+
+function judgeSoFar(state, io) {
+  return io.rules.judge(screenAnswers(state, io));
+}
+
+// X7: a lock of walking entries alone (S13) leaves the others.
+function stops(judged) {
+  return judged.earned.some((each) => each.scope === "all");
+}
+
+function screenAnswers(state, io) {
+  const given = questionIds(state, io).filter((id) => isScreen(id, io) && id in state.q.answers);
+  return Object.fromEntries(given.map((id) => [id, state.q.answers[id]]));
+}
+
+function showOutcome(state, judged, io, complete) {
+  recordScreens(state, io, complete);
+  if (state.end) recordEnd(state, io);
+  if (!stops(judged)) return go(state, "over", io.t);
+  lock(state, judged.gravest, judged.locks, io);
+}
+
+function lock(state, level, locks, io) {
+  state.undo = null;
+  state.outcome = { level, locks };
+  go(state, "outcome", io.t);
+}
+
+function recordScreens(state, io, complete) {
+  const answers = screenAnswers(state, io);
+  if (!Object.keys(answers).length) return;
+  const { purpose, group, answers: all } = state.q;
+  let scope = purpose === "group" ? group : io.plan.full_screen_due ? "full" : "short";
+  if (scope === "short" && !YES.includes(all.q1)) scope = "S7";
+  io.emit("screen", { scope, answers, complete });
+}
+
+function judgeFall(state, io) {
+  const said = (id) => state.q.answers[id] ?? "not-sure";
+  const answers = { head: said("fall-head"), pain: said("fall-pain"), thinner: said("fall-thinner"), cannot_get_up: said("fall-up") };
+  io.emit("fall-check", answers);
+  recordEnd(state, io);
+  const grave = Object.values(answers).some((answer) => YES.includes(answer));
+  lock(state, grave ? "E" : "T", grave ? [["E", "S25"]] : [["T", "S25"], ["H", "S25"]], io);
+}
+
+function completeCheckIn(state, io) {
+  const given = checkInPayload(state.q.answers, io.plan);
+  recordScreens(state, io, true);
+  state.walking = !judgeSoFar(state, io).earned.some((each) => each.scope === "walking");
+  io.emit("check-in", given);
+  judgeCheckIn(state, given, io);
+}
+
+/** Table C over a check-in whose screens are done and earned no lock. */
+export function judgeCheckIn(state, given, io) {
+  const { plan } = io;
+  const result = io.rules.decide("C", {
+    open_lock: false,
+    q1: "no",
+    full_screen_due: false,
+    now_spine: given.spine,
+    now_limb: given.limb,
+    usual_spine: plan.usual?.spine ?? null,
+    usual_limb: plan.usual?.limb ?? null,
+    q3: given.q3,
+    last: given.last ?? "same",
+    q5: given.q5 === "fever" ? "dizzy-or-unwell" : given.q5,
+    up24: up24(given, plan.last_session),
+    sleep_worse: given.sleep_worse,
+    ask_sugar: Boolean(plan.ask_sugar),
+    sugar_ok: given.sugar_ok,
+    pressure: null,
+  });
+  state.checkedIn = { t: io.t, date: io.date(io.wall), row: result.row };
+  state.baseline = { spine: given.spine, limb: given.limb };
+  state.restrictions = [...(result.extras?.restrictions ?? [])];
+  follow(state, result, io);
+}
+
+function follow(state, result, io) {
+  if (result.outcome === "lock-H-and-T") return lock(state, "T", [["T", result.rule], ["H", result.rule]], io);
+  if (result.outcome === "no-session") return stopHere(state, { C7: "dizzy", C8: "vomiting" }[result.row] ?? "sugar", io);
+  const offers = { start: "start", "relief-only": "relief", "minimum-plan": "minimum", "offer-minimum-plan": "choice" };
+  if (!offers[result.outcome]) return stopHere(state, "unclear", io); // S33: nothing starts on half an answer
+  state.offer = offers[result.outcome];
+  if (state.offer === "relief") state.kind = "relief";
+  if (state.offer === "minimum" && state.kind === "full") state.kind = "minimum";
+  go(state, "offer", io.t);
+}
+
+function stopHere(state, why, io) {
+  state.end = { row: state.checkedIn.row, rule: null, why };
+  go(state, "no-session", io.t);
+}
+
+function checkInPayload(answers, plan) {
+  const last = answers.last === "bit-worse" ? `bit-worse-${answers["last-back"] === "yes" ? "back" : "not-back"}` : answers.last;
+  return {
+    q1: answers.q1 ?? "no",
+    spine: answers.spine,
+    limb: answers.limb,
+    q3: answers.q3,
+    last: plan.last_session ? last : null,
+    sleep_worse: answers.sleep === "yes",
+    q5: answers.q5,
+    sugar_ok: plan.ask_sugar ? answers.sugar === "yes" : null,
+    pressure: null,
+  };
+}
+
+/** Table C: how far the scores are above those of a session that ended 20 to 72 hours ago, else null. */
+function up24(now, last) {
+  if (!last || last.hours_ago < 20 || last.hours_ago > 72) return null;
+  return Math.max(now.spine - last.baseline_spine, now.limb - last.baseline_limb);
+}
+
+/** C12: the shorter plan is offered, not ordered. */
+export function chooseKind(state, action, io) {
+  if (state.offer !== "choice") return;
+  state.kind = action.kind === "minimum" && state.kind === "full" ? "minimum" : state.kind;
+  startSession(state, action, io);
+}
+
+export function startSession(state, action, io) {
+  const stale = io.t - state.checkedIn.t >= CHECK_IN_MS || io.date(io.wall) !== state.checkedIn.date;
+  if (stale) {
+    state.end = { row: null, rule: null, why: "check-in-old" };
+    return go(state, "closed", io.t);
+  }
+  state.order = orderOf(state, io.plan);
+  if (!state.order.length) return stopHere(state, "nothing-left", io);
+  state.started = true;
+  io.emit("started", { kind: state.kind, restrictions: state.restrictions });
+  enterItem(state, io);
+  if (io.plan.relief_first && state.kind === "full") { // X17: offered before the opener; it may be skipped
+    state.back = { first: state.name, ask: false };
+    go(state, "relief", io.t);
+  }
+}

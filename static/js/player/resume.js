@@ -1,0 +1,98 @@
+// Where a session stands when its page is opened: from this device's memory, or from what the clinic already has.
+
+import { FINAL, create } from "./machine.js";
+import { go, itemsOf } from "./moves.js";
+import { judge } from "./pain.js";
+import { judgeCheckIn } from "./questions.js";
+import { orderOf } from "./running.js";
+import { setCount } from "./sets.js";
+
+const TOO_LATE_MS = 1_800_000; // X5
+const CLOSED = { finished: "done", ended: "over", closed: "closed", refused: "over" };
+const ASKING = ["question", "pain", "rest-ask", "ended"];
+
+/**
+ * @param {object | null} saved the state that this device kept
+ * @param {{state: string, locked: boolean, level: string, events: object[], seq: number}} status the clinic's word
+ */
+export function takeUp(saved, env, now, status) {
+  const mine = saved?.v === 1 && saved.session === env.plan.session && saved.account === env.plan.account ? saved : null;
+  const over = CLOSED[status.state];
+  if (mine && (!over || FINAL.includes(mine.name) || ASKING.includes(mine.name))) return mine;
+  const state = create(env, now);
+  state.seq = Math.max(status.seq ?? 0, mine?.seq ?? 0);
+  if (status.locked) {
+    state.outcome = { level: status.level || "H", locks: [], elsewhere: true };
+    go(state, "outcome", now.t);
+  } else if (over) {
+    state.end = { row: status.end?.row ?? null, rule: status.end?.rule ?? null, why: over === "closed" ? "too-late" : "" };
+    go(state, over, now.t);
+  } else if (status.events?.length) {
+    rebuild(state, { ...env, ...now, emit: () => null }, status.events);
+  }
+  return state;
+}
+
+/** S2: the level of a lock that holds on this device, "clear" where the clinic has since let it go, or null. */
+export function afterServer(lock, status, session) {
+  if (status.locked) return status.level || "H";
+  if (!lock) return null;
+  // The lock's own session keeps its screen; a new session was made after the clinic had heard of the lock.
+  if (lock.session === session) return null;
+  return Date.parse(status.server_now) > lock.wall && lock.sent ? "clear" : lock.level;
+}
+
+// Another device, or a memory that was wiped: what the clinic has is gone through once more.
+function rebuild(state, io, events) {
+  const replaced = new Set(events.map((event) => event.payload.replaces).filter(Boolean));
+  const kept = events.filter((event) => !replaced.has(event.id));
+  const answered = kept.findLast((event) => event.kind === "check-in");
+  if (!answered) return;
+  const age = io.wall - Date.parse(answered.at);
+  judgeCheckIn(state, answered.payload, io);
+  state.checkedIn = { ...state.checkedIn, t: io.t - age, date: answered.local_date };
+  const begun = kept.find((event) => event.kind === "started");
+  if (!begun) return;
+  Object.assign(state, { started: true, kind: begun.payload.kind, restrictions: begun.payload.restrictions ?? [] });
+  state.order = orderOf(state, io.plan);
+  const due = kept.reduce((waiting, event) => retrace(state, io, event, waiting), null);
+  const idle = io.wall - Date.parse(kept.at(-1).at);
+  if (idle >= TOO_LATE_MS) {
+    state.end = { row: null, rule: null, why: "too-late" };
+    return go(state, "closed", io.t);
+  }
+  if (state.at >= state.order.length) return go(state, "finish", io.t);
+  state.ask = { source: due ?? "resume", said: {}, replaces: null, error: false, paused: false };
+  state.back = { name: "intro", since: io.t, ask: true };
+  go(state, due ? "pain" : "paused", io.t);
+}
+
+// Follows one event; returns the pain question that is still owed after it.
+function retrace(state, io, { kind, payload }, owed) {
+  const items = itemsOf(io.plan, state.kind);
+  const item = items.find((each) => each.id === payload.item);
+  if (!item) return owed;
+  const place = state.order.indexOf(item.id);
+  if (kind === "skipped") {
+    Object.assign(state, { at: place + 1, set: 1 });
+    return null;
+  }
+  if (kind === "set-done") {
+    Object.assign(state, { at: Math.max(place, 0), set: payload.set });
+    return item.dose.type === "minutes" ? "minutes" : "after-set";
+  }
+  if (kind !== "pain") return owed;
+  const { outcome } = judge(state, item, payload, io);
+  if (outcome === "stop-exercise") {
+    state.stops += 1;
+    state.off.push(item.slug);
+    Object.assign(state, { at: place + 1, set: 1 });
+  } else if (outcome === "interval-limit") {
+    state.limits += 1;
+    Object.assign(state, { at: place + 1, set: 1 });
+  } else if (outcome === "continue" && owed) {
+    const last = state.set >= setCount(item);
+    Object.assign(state, last ? { at: place + 1, set: 1 } : { set: state.set + 1 });
+  }
+  return null;
+}

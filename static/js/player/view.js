@@ -1,0 +1,243 @@
+// Shows the server-made screen that fits the state, and fills its words and numbers. It decides nothing.
+
+import { TIMED, currentItem, remaining } from "./moves.js";
+import { setCount } from "./sets.js";
+import { dockOf } from "./dock.js";
+
+const BUSY = [...TIMED, "intro", "space", "between", "pain", "stopped", "resting", "rest-ask", "settled", "paused", "unseen", "count", "relief"];
+
+/** The name of the screen for a state. */
+export function screenOf(state, plan) {
+  if (TIMED.includes(state.name)) return "run";
+  switch (state.name) {
+    case "question":
+      return `question:${state.q.at}`;
+    case "offer":
+      return `offer:${state.offer}`;
+    case "intro":
+      return `intro:${currentItem(state, plan).id}`;
+    case "outcome":
+      return `outcome:${state.outcome.level}`;
+    case "relief":
+    case "resting":
+      return "rest-position";
+    default:
+      return state.name;
+  }
+}
+
+export function makeView(document, plan, words) {
+  const screens = new Map([...document.querySelectorAll("[data-screen]")].map((each) => [each.dataset.screen, each]));
+  const find = (name) => document.querySelector(`[data-${name}]`);
+  const say = document.getElementById("say");
+  let shown = null;
+  let turn = -1;
+  let shownAt = 0;
+
+  function render(state, t, byUser) {
+    const name = screenOf(state, plan);
+    const screen = screens.get(name) ?? screens.get("closed");
+    const fresh = state.turn !== turn;
+    if (screen !== shown) show(screen, byUser, t);
+    if (fresh) {
+      turn = state.turn;
+      prepare(screen, state);
+    }
+    fill(screen, textsOf(state, t, plan, words));
+    conditions(screen, state);
+    top(state);
+    dock(state);
+    return screen;
+  }
+
+  function show(screen, byUser, t) {
+    const lost = shown?.contains(document.activeElement) || find("dock").contains(document.activeElement);
+    for (const each of screens.values()) each.hidden = each !== screen;
+    find("opening").hidden = true;
+    find("plain-only").hidden = true;
+    shown = screen;
+    shownAt = t;
+    if (byUser || lost) {
+      document.defaultView.scrollTo({ top: 0, behavior: "instant" });
+      screen.querySelector("[data-focus]")?.focus({ preventScroll: true });
+    }
+  }
+
+  // Forms start empty; a question that was answered before shows its answer, a correction keeps what was chosen.
+  function prepare(screen, state) {
+    for (const details of screen.querySelectorAll("details[open]")) details.open = false;
+    const form = screen.querySelector("form");
+    if (!form) return;
+    for (const error of form.querySelectorAll("[data-error], [data-error-for]")) error.hidden = true;
+    if (form.dataset.form === "answer") {
+      form.reset();
+      const given = state.q.answers[form.dataset.id];
+      for (const radio of form.elements) if (radio.type === "radio") radio.checked = given !== undefined && radio.value === String(given);
+    } else if (!state.ask?.replaces || state.name === "finish") {
+      form.reset();
+    }
+    more(form);
+  }
+
+  function conditions(screen, state) {
+    const facts = {
+      seated: state.restrictions.includes("seated-and-lying-only"),
+      hurts: Boolean(state.ask?.said.worse),
+      stop: state.rest?.from === "stop",
+      interval: state.rest?.from === "interval",
+      first: Boolean(state.back?.first),
+    };
+    for (const each of screen.querySelectorAll("[data-when]")) each.hidden = !facts[each.dataset.when];
+    for (const each of screen.querySelectorAll("[data-correct]")) each.hidden = !state.undo;
+    for (const each of screen.querySelectorAll("[data-same]")) each.hidden = facts.hurts && state.name === "pain";
+    const back = screen.querySelector("[data-back]");
+    if (back) back.hidden = !canGoBack(state);
+    const picture = screen.querySelector("[data-picture]");
+    const item = currentItem(state, plan);
+    if (picture && item?.picture && picture.getAttribute("src") !== item.picture) picture.setAttribute("src", item.picture);
+  }
+
+  function top(state) {
+    const busy = BUSY.includes(state.name);
+    document.body.dataset.state = state.name;
+    document.body.dataset.level = state.outcome?.level ?? "";
+    find("progress").hidden = !busy;
+    find("brand").hidden = busy;
+    if (!busy) return;
+    const all = state.order.length;
+    find("progress").querySelector("progress").value = all ? state.at / all : 0;
+    fill(find("progress"), { of: words.of.replace("{n}", Math.min(state.at + 1, all)).replace("{all}", all) });
+  }
+
+  function dock(state) {
+    const wanted = dockOf(state, currentItem(state, plan), words);
+    const box = find("dock");
+    box.hidden = !wanted;
+    if (!wanted) return;
+    button(find("extra"), wanted.extra);
+    button(find("bar"), wanted.bar);
+    find("bar").parentElement.hidden = !wanted.bar;
+    find("bar").parentElement.classList.toggle("pause-bar--go", Boolean(wanted.bar) && wanted.bar[0] !== "pause");
+    find("small-pause").hidden = !wanted.pause;
+    box.querySelector('[data-do="relief"]').hidden = !wanted.relief;
+    box.querySelector('[data-do="hurts"]').hidden = wanted.hurts === false;
+  }
+
+  return {
+    render,
+    justShown: (t) => t - shownAt < 500,
+    announce(text) {
+      say.textContent = text;
+    },
+    saving(status, signIn) {
+      for (const each of document.querySelectorAll('[data-text="save"]')) each.textContent = words[camel(status)] ?? "";
+      find("save").hidden = false;
+      find("sign-in").hidden = !signIn;
+    },
+    settings(settings, state) {
+      const all = { sound: words[settings.sound ? "soundOn" : "soundOff"], voice: words[settings.voice ? "voiceOn" : "voiceOff"], wait: words[state?.wait ? "waitOn" : "waitOff"] };
+      for (const [key, text] of Object.entries(all)) for (const each of document.querySelectorAll(`[data-text="${key}"]`)) each.textContent = text;
+    },
+    awake(held) {
+      for (const each of document.querySelectorAll("[data-no-wake]")) each.hidden = held;
+    },
+    elsewhere() {
+      show(screens.get("closed"), false, 0);
+      fill(screens.get("closed"), { why: words.elsewhere });
+    },
+    primary: () => (find("dock").hidden || find("bar").parentElement.hidden ? shown?.querySelector("[data-primary]") : find("bar")),
+    extra: () => (find("extra").hidden ? null : find("extra")),
+    more,
+  };
+}
+
+/** Shows the further questions that belong to the chosen answer. */
+export function more(form) {
+  const chosen = form.elements.change?.value;
+  for (const each of form.querySelectorAll("[data-more]")) {
+    each.hidden = each.dataset.more !== chosen;
+    if (each.hidden) for (const radio of each.querySelectorAll("input")) radio.checked = false;
+  }
+}
+
+function button(element, wanted) {
+  element.hidden = !wanted;
+  if (!wanted) return;
+  element.dataset.act = wanted[0];
+  if (element.textContent !== wanted[1]) element.textContent = wanted[1];
+}
+
+function fill(root, texts) {
+  for (const slot of root.querySelectorAll("[data-text]")) {
+    const text = texts[slot.dataset.text];
+    if (text === undefined || slot.textContent === text) continue;
+    slot.textContent = text;
+    if (slot.classList.contains("countdown")) slot.classList.toggle("countdown--long", text.length > 2);
+  }
+}
+
+function canGoBack(state) {
+  if (state.name === "pain") return state.ask.source === "resume";
+  return state.name !== "question" || !state.q.first || state.q.purpose !== "check-in";
+}
+
+/** Every word and number of a state's screen, by slot. */
+export function textsOf(state, t, plan, words) {
+  const item = currentItem(state, plan);
+  const put = (key, n, all = "") => words[key].replace("{n}", n).replace("{all}", all).replace("{name}", item?.name ?? "");
+  const texts = { name: item?.name ?? "", side: "" };
+  if (TIMED.includes(state.name)) return { ...texts, ...runTexts(state, t, item, words, put) };
+  if (state.name === "between") {
+    const left = Math.max(0, Math.ceil((state.since + (state.rest.ms ?? 0) - t) / 1000));
+    const shorter = state.rest.interval ? put("nextShorter", state.interval) : "";
+    return { ...texts, set: shorter || put("set", state.set, setCount(item)), digits: left ? clock(left) : "", resting: left ? words.relax : words.rested };
+  }
+  if (state.name === "resting") return { ...texts, digits: clock(Math.floor((t - state.rest.since) / 1000)), resting: words.resting };
+  if (state.name === "relief") return { ...texts, digits: clock(Math.floor((t - state.since) / 1000)), resting: words.breathe };
+  if (state.name === "pain" || state.name === "rest-ask") {
+    const began = (score) => put("began", score);
+    return { ...texts, after: put("afterSet", state.set), "began-spine": began(state.baseline.spine), "began-limb": began(state.baseline.limb) };
+  }
+  if (state.name === "stopped") return { ...texts, why: words[camel(state.rest.why)] };
+  if (state.name === "count") {
+    const reps = state.made.reps;
+    const done = item.dose.per_side ? Math.min(reps.left, reps.right) : reps.none;
+    return { ...texts, "count-ask": put("count", item.dose.reps), "count-all": put("countAll", item.dose.reps), "count-some": put("countSome", done) };
+  }
+  if (state.end) return { ...texts, why: words[camel(state.end.why)] ?? "" };
+  return texts;
+}
+
+function runTexts(state, t, item, words, put) {
+  const part = state.parts[state.part];
+  const left = remaining(state, t);
+  const seconds = Math.ceil(left / 1000);
+  const walking = part.kind === "minutes" && item.kind === "walk";
+  const sets = item.dose.type === "minutes" ? put("interval", state.set, setCount(item)) : "";
+  const beats = part.kind === "tempo" ? ` ${"●".repeat(Math.min(4, Math.ceil((part.ms - left + 1) / 1000)))}`.padEnd(5, "○") : "";
+  return {
+    side: part.side ? words[part.side] : "",
+    count: sets || [put("rep", part.rep, item.dose.reps), setCount(item) > 1 ? put("set", state.set, setCount(item)) : ""].filter(Boolean).join(" · "),
+    digits: part.kind === "tempo" ? String(part.rep) : part.kind === "minutes" ? clock(seconds) : String(seconds).padStart(2, "0"),
+    phase: (walking ? words.walk : part.kind === "hold" ? words.holdOn : words[camel(part.kind)]) + beats,
+  };
+}
+
+/** The words of a part's start, for the live region and the voice. */
+export function partWords(state, plan, words) {
+  const item = currentItem(state, plan);
+  const part = state.parts[state.part];
+  const seconds = words.seconds.replace("{n}", Math.round(part.ms / 1000));
+  const pieces = [part.kind === "get-ready" ? item.name : "", part.kind === "minutes" && item.kind === "walk" ? words.walk : words[camel(part.kind)], part.side ? words[part.side] : ""];
+  if (part.kind === "tempo") pieces.push(String(part.rep));
+  else pieces.push(seconds);
+  return pieces.filter(Boolean).join(". ");
+}
+
+function clock(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+function camel(name) {
+  return String(name).replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+}
