@@ -15,7 +15,7 @@ SQLITE = tuple(
         f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{WORDS}'); END",
         # INSERT OR REPLACE deletes without asking the trigger above.
         f"CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{WORDS}'); END",
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{WORDS}'); END",  # noqa: S608
     )
 )
 SQLITE_BACK = tuple(
