@@ -15,13 +15,14 @@ export function openQuestions(state, purpose, more, io) {
 /** The questions to ask, in order; answers given so far decide which follow. */
 export function questionIds(state, { plan, rules }) {
   const { purpose, answers, group } = state.q;
+  const screened = (scope) => screenIds(rules.screen, scope, answers, plan.known_signs ?? []);
   if (purpose === "fall") return FALL;
-  if (purpose === "group") return screenIds(rules.screen, group, answers);
+  if (purpose === "group") return screened(group);
   const ids = [];
-  if (plan.full_screen_due) ids.push(...screenIds(rules.screen, "full", answers));
+  if (plan.full_screen_due) ids.push(...screened("full"));
   else {
     ids.push("q1");
-    if (YES.includes(answers.q1)) ids.push(...screenIds(rules.screen, "short", answers));
+    if (YES.includes(answers.q1)) ids.push(...screened("short"));
   }
   ids.push("spine", "limb", "q3");
   if (plan.last_session) {
@@ -30,7 +31,7 @@ export function questionIds(state, { plan, rules }) {
     ids.push("sleep");
   }
   ids.push("q5");
-  if (answers.q5 === "fever") ids.push(...screenIds(rules.screen, "S7", answers).filter((id) => !ids.includes(id)));
+  if (answers.q5 === "fever") ids.push(...screened("S7").filter((id) => !ids.includes(id)));
   if (plan.ask_sugar) ids.push("sugar");
   return ids;
 }

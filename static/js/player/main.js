@@ -13,6 +13,7 @@ import { deviceLock, openStore, tidy, unsentSessions } from "./store.js";
 import { makeView, partWords, screenOf } from "./view.js";
 
 const SAVE_EVERY_MS = 5_000;
+const ASKING = ["question", "ended"]; // the session's own questions go to their end before a lock shows
 const PAUSE_WITHOUT_LOCK_MS = 120_000;
 const root = document.getElementById("player");
 const words = { ...root.dataset };
@@ -44,7 +45,7 @@ function begin() {
   const sound = makeSound(window, settings);
   const wake = makeWakeLock(navigator, view.awake);
   const sources = { mono: () => performance.now(), wall: () => Date.now() };
-  const env = { plan: { ...plan, full_screen_due: status.full_screen_due ?? plan.full_screen_due }, rules: makeRules(data("rules")), uuid: newId, date: (wall) => localDate(wall, plan.zone) };
+  const env = { plan: { ...plan, full_screen_due: Boolean(status.full_screen_due || plan.full_screen_due) }, rules: makeRules(data("rules")), uuid: newId, date: (wall) => localDate(wall, plan.zone) };
   const clock = makeClock(sources, store.state()?.seen ?? null);
   let state = takeUp(store.state(), env, clock.read(), status);
   let savedAt = 0;
@@ -73,7 +74,10 @@ function begin() {
 
   function told(from, word, answer) {
     if (from === store) view.saving(word, word === "signed-out");
-    if (answer?.locked && !FINAL.includes(state.name)) dispatch({ type: "locked", level: answer.level ?? "H" });
+    const level = answer?.level ?? "T";
+    const known = plan.kind === "relief" && status.locked; // an H lock that leaves rest positions open
+    const elsewhere = answer?.locked && !known && ![...FINAL, ...ASKING].includes(state.name);
+    if (elsewhere) dispatch({ type: "locked", level });
     if (word === "sent" && from === store && state.outcome) device.sent();
   }
 
@@ -175,7 +179,7 @@ function begin() {
   window.addEventListener("pagehide", () => wake.release());
   tidy(storage, owner, Date.now());
 
-  const lock = afterServer(device.read(), status, owner.session);
+  const lock = afterServer(device.read(), status, plan);
   if (lock === "clear") device.clear();
   store.save(state, [], Date.now());
   dispatch({ type: "restore" });

@@ -61,7 +61,7 @@ export function questionTick(state, action, io) {
 }
 
 function judgeSoFar(state, io) {
-  return io.rules.judge(screenAnswers(state, io));
+  return io.rules.judge(screenAnswers(state, io), io.plan.known_signs ?? []);
 }
 
 // X7: a lock of walking entries alone (S13) leaves the others.
@@ -77,7 +77,8 @@ function screenAnswers(state, io) {
 function showOutcome(state, judged, io, complete) {
   recordScreens(state, io, complete);
   if (state.end) recordEnd(state, io);
-  if (!stops(judged)) return go(state, "over", io.t);
+  // A sign in a session is never below T, whatever the further answers say (X17, S3).
+  if (!stops(judged)) return lock(state, "T", [["T", "S18"]], io);
   lock(state, judged.gravest, judged.locks, io);
 }
 

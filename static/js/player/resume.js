@@ -21,7 +21,7 @@ export function takeUp(saved, env, now, status) {
   if (mine && (!over || FINAL.includes(mine.name) || ASKING.includes(mine.name))) return mine;
   const state = create(env, now);
   state.seq = Math.max(status.seq ?? 0, mine?.seq ?? 0);
-  if (status.locked) {
+  if (closes(status, env.plan)) {
     state.outcome = { level: status.level || "H", locks: [], elsewhere: true };
     go(state, "outcome", now.t);
   } else if (over) {
@@ -34,12 +34,18 @@ export function takeUp(saved, env, now, status) {
 }
 
 /** S2: the level of a lock that holds on this device, "clear" where the clinic has since let it go, or null. */
-export function afterServer(lock, status, session) {
-  if (status.locked) return status.level || "H";
-  if (!lock) return null;
+export function afterServer(lock, status, plan) {
+  const { session } = plan;
+  if (closes(status, plan)) return status.level || "H";
+  if (!lock || (plan.kind === "relief" && lock.level === "H")) return null;
   // The lock's own session keeps its screen; a new session was made after the clinic had heard of the lock.
   if (lock.session === session) return null;
   return Date.parse(status.server_now) > lock.wall && lock.sent ? "clear" : lock.level;
+}
+
+/** S2: with H alone, rest positions stay open. */
+function closes({ locked, level }, { kind }) {
+  return Boolean(locked) && !(kind === "relief" && level === "H");
 }
 
 // Another device, or a memory that was wiped: what the clinic has is gone through once more.
