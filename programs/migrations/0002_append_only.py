@@ -14,8 +14,8 @@ SQLITE = tuple(
         f"CREATE TRIGGER {name}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{WORDS}'); END",
         f"CREATE TRIGGER {name}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{WORDS}'); END",
         # INSERT OR REPLACE deletes without asking the trigger above.
-        f"CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{WORDS}'); END",  # noqa: S608
+        f"CREATE TRIGGER {name}_no_replace BEFORE INSERT ON {table} "  # noqa: S608 - names of this file only
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) BEGIN SELECT RAISE(ABORT, '{WORDS}'); END",
     )
 )
 SQLITE_BACK = tuple(

@@ -11,11 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django_htmx.http import reswap, retarget
 
 from accounts.access import get_patient
 from accounts.models import Patient, User
 from programs.prescribing.actions import Refused, StaleDraft
 from programs.prescribing.edits import CannotEdit
+from programs.prescribing.forms import LABELS
 from programs.prescribing.pages import DraftPage, Focus, draft_page
 from programs.prescribing.state import Prescription, load_prescription
 from programs.prescribing.words import CANNOT, DAYS
@@ -81,6 +83,20 @@ def done(request: HttpRequest, patient: Patient, said: str, day: str = "", exerc
     return response
 
 
+def dose_answer(
+    request: HttpRequest,
+    prescription: Prescription,
+    day: str,
+    exercise: str,
+    form: forms.Form | None = None,
+    said: str = "",
+) -> HttpResponse:
+    """After a dose was sent by htmx: what depends on it, in small parts. No form is swapped under the typist."""
+    page = draft_page(prescription, Focus(day, exercise, form, said))
+    context = {"page": page, "patient": prescription.patient}
+    return render(request, "programs/prescribing/_dose_saved.html", context, status=422 if form is not None else 200)
+
+
 def refused_form(
     request: HttpRequest, prescription: Prescription, form: forms.Form, day: str, exercise: str
 ) -> HttpResponse:
@@ -93,7 +109,8 @@ def cannot(request: HttpRequest, patient: Patient, code: str) -> HttpResponse:
     """What was asked cannot be done now: say why, show what is."""
     words = str(CANNOT.get(code, code))
     if is_htmx(request):
-        return show_draft(request, patient, Focus(said=words), status=409)
+        response = show_draft(request, patient, Focus(said=words), status=409)
+        return reswap(retarget(response, "#draft"), "outerHTML")
     messages.error(request, words)
     return redirect("prescribing:draft", patient_id=patient.pk)
 
@@ -120,7 +137,8 @@ def conflict(request: HttpRequest, patient: Patient) -> HttpResponse:
     }
     context["theirs"] = [(_label(name), value) for name, value in context["theirs"] if value not in ("", None)]
     template = "programs/prescribing/draft_conflict.html"
-    return render(request, f"{template}#conflict" if is_htmx(request) else template, context, status=409)
+    response = render(request, f"{template}#conflict" if is_htmx(request) else template, context, status=409)
+    return reswap(retarget(response, "#draft"), "outerHTML") if is_htmx(request) else response
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
@@ -128,8 +146,6 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 
 
 def _label(name: str) -> str:
-    from programs.prescribing.forms import LABELS
-
     own = {
         "to": _("To"),
         "note": _("Note"),

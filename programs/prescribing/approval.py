@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from accounts.models import Patient, User
 from programs.changes import Changes, Placed, compare
@@ -13,6 +14,7 @@ from programs.policies import gate_since
 from programs.prescribing.actions import Refused, StaleDraft, locked_draft
 from programs.prescribing.draft import Draft
 from programs.prescribing.notices import Notice, as_days, new_this_week, problems, warnings
+from programs.prescribing.profile_page import severity_due, severity_mismatches
 from programs.prescribing.state import Prescription, load_prescription
 from programs.prescribing.words import Names, change_words, notice_words, sentence
 from programs.revisions import NotApprovable, Proposal, ProposedItem, approve, placed_items
@@ -62,6 +64,10 @@ def check_page(prescription: Prescription, draft: Draft) -> CheckPage:
     if profile is not None:
         cautions += [*warnings(days, profile), *new_this_week(changes, prescription.revision is None)]
     placed = placed_in(prescription, draft)
+    row = prescription.clinical.row
+    weighed = [Line("", "", words, "R3") for words in severity_mismatches(row)] if row else []
+    if row and severity_due(prescription.patient, row):
+        weighed.append(Line("", "", _("The severity is due to be confirmed again, on the profile page."), "R9"))
     return CheckPage(
         prescription=prescription,
         draft=draft,
@@ -73,7 +79,7 @@ def check_page(prescription: Prescription, draft: Draft) -> CheckPage:
             Line(change.day, names.exercise(change.exercise), change_words(change)) for change in changes.changed
         ),
         problems=tuple(_notice(notice, names) for notice in obstacles(prescription, draft)),
-        warnings=tuple(_notice(notice, names) for notice in cautions),
+        warnings=(*weighed, *(_notice(notice, names) for notice in cautions)),
         open_locks=Lock.objects.open().filter(patient=prescription.patient).count(),
     )
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import Patient
 from programs.prescribing import actions, edits
 from programs.prescribing.actions import Refused
-from programs.prescribing.answering import actor, cannot, done, refused_form, with_patient
+from programs.prescribing.answering import actor, cannot, done, dose_answer, is_htmx, refused_form, with_patient
 from programs.prescribing.assembling import start_entry
 from programs.prescribing.draft import Draft, Entry
 from programs.prescribing.edits import CannotEdit
@@ -45,7 +45,8 @@ def dose(request: HttpRequest, patient: Patient, day: str, exercise: str) -> Htt
         raise Refused("unknown-exercise")
     form = DoseForm(request.POST, exercise=content, before=entry.dose)
     if not form.is_valid():
-        return refused_form(request, prescription, form, day, exercise)
+        answer = dose_answer if is_htmx(request) else refused_form
+        return answer(request, prescription, form=form, day=day, exercise=exercise)
     _change(
         request,
         patient,
@@ -55,7 +56,10 @@ def dose(request: HttpRequest, patient: Patient, day: str, exercise: str) -> Htt
         exercise=exercise,
         day=day,
     )
-    return done(request, patient, _("Dose of %(name)s saved.") % {"name": content.name}, day, exercise)
+    said = _("Dose of %(name)s saved.") % {"name": content.name}
+    if is_htmx(request):
+        return dose_answer(request, load_prescription(patient), day, exercise, said=said)
+    return done(request, patient, said, day, exercise)
 
 
 @require_POST

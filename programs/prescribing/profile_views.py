@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import audit
 from accounts.models import Patient
-from programs.models import ClinicalProfile
 from programs.prescribing.actions import assemble_draft
 from programs.prescribing.answering import actor, with_patient
 from programs.prescribing.conflict import differences, resolve
@@ -18,12 +17,9 @@ from programs.prescribing.profile_actions import StaleProfile, save_profile
 from programs.prescribing.profile_form import ProfileForm, initial_of
 from programs.prescribing.profile_page import (
     ProfileState,
-    blocked_rows,
     load_state,
     profile_page,
-    severity_mismatches,
 )
-from programs.revisions import current_revision
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,22 +46,14 @@ def _save(request: HttpRequest, patient: Patient, state: ProfileState) -> HttpRe
     if not decided:
         return _conflict(request, patient, state, form, undecided=True)
     try:
-        row = save_profile(patient=patient, by=actor(request), via=request, data=form.cleaned_data)
+        save_profile(patient=patient, by=actor(request), via=request, data=form.cleaned_data)
     except StaleProfile:
         return _conflict(request, patient, load_state(patient), form)
-    return _saved(request, patient, row)
+    return _saved(request, patient)
 
 
-def _saved(request: HttpRequest, patient: Patient, row: ClinicalProfile) -> HttpResponse:
+def _saved(request: HttpRequest, patient: Patient) -> HttpResponse:
     messages.success(request, _("Profile saved."))
-    for words in severity_mismatches(row):
-        messages.warning(request, f"{words} (R3)")
-    for blocked in blocked_rows(load_state(patient).clinical, current_revision(patient)):
-        messages.warning(
-            request,
-            _("%(name)s in the program in force does not start any more: %(why)s (%(rule)s)")
-            % {"name": blocked.name, "why": blocked.why, "rule": blocked.rule},
-        )
     if "assemble" not in request.POST:
         return redirect("prescribing:profile", patient_id=patient.pk)
     assemble_draft(patient=patient, by=actor(request), via=request, version=None, keep=True)

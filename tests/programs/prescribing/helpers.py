@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Patient
 from programs.models import ProgramDraft
 from programs.prescribing.draft import Draft, from_json
@@ -58,3 +60,9 @@ def slugs(patient: Patient, day: str) -> list[str]:
 def send(client: Any, patient: Patient, name: str, place: str = "", **values: Any) -> Any:
     """Send one of the draft's forms with the version that is stored now."""
     return client.post(url(patient, name, place), {"version": version(patient), **values})
+
+
+def approve(client: Any, patient: Patient, **values: Any) -> Any:
+    """Send the approval of the check page, as of today."""
+    today = timezone.now().astimezone(patient.zone).date().isoformat()
+    return send(client, patient, "check", **{"starts_on": today, "confirm": "on", **values})

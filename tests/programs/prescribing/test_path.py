@@ -1,23 +1,16 @@
 """From the profile to the approved program, as a therapist goes it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import AuditEvent
 from programs.models import Program, ProgramDraft, ProgramRevision, TickedEntry
 from programs.rules import RULES_VERSION
-from tests.programs.prescribing.helpers import record, send, slugs, stored, url, version
+from tests.programs.prescribing.helpers import approve, record, send, slugs, stored, url
 
 pytestmark = pytest.mark.usefixtures("catalogue")
-
-
-def approve(client, patient, **values):
-    """Send the approval of the check page."""
-    today = date.today().isoformat()
-    return client.post(
-        url(patient, "check"), {"version": version(patient), "starts_on": today, "confirm": "on", **values}
-    )
 
 
 def test_r1_the_whole_path_ends_in_an_active_revision(house, client_for):
@@ -56,7 +49,7 @@ def test_r1_nothing_is_approved_without_the_tick_or_the_usual_pain(house, client
     """R1, safety X2: the tick of approval and the usual pain are required."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient)
-    answer = client.post(url(patient, "check"), {"version": version(patient), "starts_on": date.today().isoformat()})
+    answer = approve(client, patient, confirm="")
     assert answer.status_code == 422 and "There is a problem" in answer.content.decode()
     record(client, patient, version=1, usual_spine="", usual_limb="")
     assert "no program is approved without it" in client.get(url(patient, "check")).content.decode()
@@ -68,7 +61,7 @@ def test_the_first_day_is_the_patients_today_or_later(house, client_for):
     """A day that is past is refused, and what was typed stays."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient)
-    past = (date.today() - timedelta(days=3)).isoformat()
+    past = (timezone.now().date() - timedelta(days=3)).isoformat()
     answer = approve(client, patient, starts_on=past, reason="Kept words")
     assert answer.status_code == 422
     assert "Kept words" in answer.content.decode() and past in answer.content.decode()

@@ -1,0 +1,233 @@
+"""Who gets in, who meets whom, what stays as it is, and how much it costs."""
+
+import uuid
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from programs import revisions
+from programs.models import ClinicalProfile, PatientPrecaution, Program, ProgramItem, ProgramRevision
+from tests.programs.prescribing.helpers import PROFILE, approve, record, send, slugs, stored, url, version
+
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+PAGES = ("profile", "draft", "add", "check")
+CHANGES = ("assemble", "change", "by-hand", "discard", "ok", "restart")
+ITEM_CHANGES = ("dose", "swap", "move", "note", "remove", "restore", "allow")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_foreign_and_missing_patients_are_the_same_404(house, other_house, client_for, page):
+    """Another clinic's patient, and nobody."""
+    client = client_for("therapist")
+    foreign = client.get(url(other_house.patient, page))
+    missing = client.get(url(other_house.patient, page).replace(str(other_house.patient.pk), str(uuid.uuid4())))
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.content == missing.content and other_house.canary not in foreign.content.decode()
+
+
+def test_changes_of_a_foreign_patient_are_404_too(other_house, client_for):
+    """Every address that changes something."""
+    client = client_for("therapist")
+    for name in CHANGES:
+        assert client.post(url(other_house.patient, name), {"version": 0}).status_code == 404
+    for name in ITEM_CHANGES:
+        assert client.post(url(other_house.patient, name, "A/bridge"), {"version": 0}).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["editor", "admin", "patient"])
+def test_nobody_but_a_therapist_prescribes(house, client_for, role):
+    """R1: roles without the therapist's see none of it."""
+    assert client_for(role).get(url(house.patient)).status_code in (302, 404)
+    assert record(client_for(role), house.patient).status_code in (302, 404)
+    assert not ClinicalProfile.objects.exists()
+
+
+def test_a_colleague_of_the_clinic_may_prescribe(house, client_for):
+    """Design decision 17: "mine" is a filter, not a wall."""
+    assert record(client_for(house.second_therapist), house.patient).status_code == 302
+
+
+def test_two_profiles_saved_at_once_lose_nothing(house, client_for):
+    """The second sees both, line by line, and decides."""
+    first, second, patient = client_for("therapist"), client_for(house.second_therapist), house.patient
+    record(first, patient)
+    record(first, patient, version=1, usual_spine="5", precautions=["glaucoma"])
+    mine = {**PROFILE, "version": 1, "minutes": "25", "precautions": ["knee-pain"]}
+    answer = second.post(url(patient, "profile"), mine)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and str(house.therapist) in page
+    assert "Glaucoma or high eye pressure" in page and "Knee pain with bending or loading" in page
+    assert ClinicalProfile.objects.get(patient=patient).minutes is None
+
+    asked = {**mine, "version": 2, "resolve": "1", "keep:usual_spine": "theirs", "keep:minutes": "mine"}
+    undecided = second.post(url(patient, "profile"), asked)
+    assert undecided.status_code == 409 and "Choose for every line" in undecided.content.decode()
+    asked |= {"keep:precautions:glaucoma": "theirs", "keep:precautions:knee-pain": "mine"}
+    assert second.post(url(patient, "profile"), asked).status_code == 302
+    row = ClinicalProfile.objects.get(patient=patient)
+    assert (row.usual_spine, row.minutes) == (5, 25)
+    on = PatientPrecaution.objects.filter(patient=patient, off_at=None).values_list("code", flat=True)
+    assert set(on) == {"glaucoma", "knee-pain"}
+
+
+def test_two_drafts_changed_at_once_show_both(house, client_for):
+    """The second sees what is saved and what they wanted, and can make it on top."""
+    first, second, patient = client_for("therapist"), client_for(house.second_therapist), house.patient
+    record(first, patient)
+    seen = version(patient)
+    dose = {"sets": 1, "hold_seconds": 5, "rest_seconds": 30}
+    send(first, patient, "dose", "A/pelvic-tilt", reps=6, **dose)
+    answer = second.post(url(patient, "dose", "A/pelvic-tilt"), {"version": seen, "reps": 8, **dose})
+    page = answer.content.decode()
+    assert answer.status_code == 409 and str(house.therapist) in page
+    assert "<dd>6</dd>" in page and "<dd>8</dd>" in page
+    assert stored(patient).entry("A", "pelvic-tilt").dose.reps == 6
+    send(second, patient, "dose", "A/pelvic-tilt", reps=8, **dose)
+    assert stored(patient).entry("A", "pelvic-tilt").dose.reps == 8
+
+
+def test_an_approval_of_a_draft_that_changed_meanwhile_is_refused(house, client_for):
+    """R1: nobody approves what they have not seen, and the page offers no way to."""
+    first, second, patient = client_for("therapist"), client_for(house.second_therapist), house.patient
+    record(first, patient)
+    seen = version(patient)
+    send(second, patient, "remove", "A/bridge")
+    answer = approve(first, patient, version=seen)
+    assert answer.status_code == 409 and "Make my change on top" not in answer.content.decode()
+    assert not ProgramRevision.objects.exists()
+
+
+def test_a_change_of_a_draft_that_is_gone_is_said(house, client_for):
+    """Approved or thrown away by a colleague."""
+    client, patient = client_for("therapist"), house.patient
+    record(client, patient)
+    seen = version(patient)
+    approve(client_for(house.second_therapist), patient)
+    answer = client.post(url(patient, "remove", "A/bridge"), {"version": seen})
+    assert answer.status_code == 409
+
+
+def test_the_therapists_own_quick_changes_do_not_collide(house, client_for):
+    """Two presses, one after the other, with the version of the first page."""
+    client, patient = client_for("therapist"), house.patient
+    record(client, patient)
+    seen = version(patient)
+    for slug in ("bridge", "heel-raise"):
+        assert client.post(url(patient, "remove", f"A/{slug}"), {"version": seen}).status_code == 302
+    assert not {"bridge", "heel-raise"} & set(slugs(patient, "A"))
+
+
+def test_moves_are_told_and_come_as_a_part_to_htmx(house, client_for):
+    """Up, down and to a position, with the words for the live region, without and with htmx."""
+    client, patient = client_for("therapist"), house.patient
+    record(client, patient)
+    second = slugs(patient, "A")[1]
+    assert send(client, patient, "move", f"A/{second}", to=1)["Location"].endswith(f"#item-A-{second}")
+    assert slugs(patient, "A")[0] == second
+    count = len(slugs(patient, "A"))
+    body = {"version": version(patient), "to": 3}
+    answer = client.post(url(patient, "move", f"A/{second}"), body, headers={"HX-Request": "true"})
+    page = answer.content.decode()
+    assert f"moved to position 3 of {count}" in page and "<html" not in page
+    assert "HX-Request" in answer["Vary"]
+    send(client, patient, "move", f"A/{second}", to=99)
+    assert slugs(patient, "A")[-1] == second
+
+
+def test_a_dose_comes_back_to_htmx_in_small_parts(house, client_for):
+    """R22: the minutes follow; no form is swapped under the typist, and errors come beside their field."""
+    client, patient = client_for("therapist"), house.patient
+    record(client, patient)
+    body = {"version": version(patient), "sets": 1, "reps": 6, "hold_seconds": 5, "rest_seconds": 30}
+    address = url(patient, "dose", "A/pelvic-tilt")
+    answer = client.post(address, body, headers={"HX-Request": "true"})
+    page = answer.content.decode()
+    assert 'id="minutes-A-pelvic-tilt"' in page and "<form" not in page
+    answer = client.post(address, {**body, "reps": 29}, headers={"HX-Request": "true"})
+    assert answer.status_code == 422 and "daily cap of 20" in answer.content.decode()
+
+
+def test_nonsense_is_answered_in_words(house, client_for):
+    """No form, no place, no exercise, no day: 302, 404, 409 or 422, never 500."""
+    client, patient = client_for("therapist"), house.patient
+    for name in CHANGES:
+        assert client.post(url(patient, name), {}).status_code in (302, 409)
+    record(client, patient)
+    for name in ITEM_CHANGES:
+        for place in ("A/bridge", "Q/bridge", "A/no-such-thing"):
+            assert client.post(url(patient, name, place), {}).status_code in (302, 404, 409, 422), (name, place)
+    for values in ({}, {"exercise": "no-such-thing", "day": "A"}, {"exercise": "bridge", "day": "Z"}):
+        assert send(client, patient, "add", **values).status_code in (302, 422)
+    bad = {"regions": ["tail"], "severity": "awful", "precautions": ["flu"], "usual_spine": "11", "minutes": "9"}
+    assert record(client, patient, version=1, **bad).status_code == 422
+    assert client.get(url(patient, "add") + "?kind=zzz&region=zzz").status_code == 200
+
+
+def test_r1_r38_a_revision_never_changes(house, client_for):
+    """R38: the database itself refuses updates, deletions and replacements."""
+    client, patient = client_for("therapist"), house.patient
+    record(client, patient)
+    approve(client, patient)
+    attempts = (
+        lambda: ProgramRevision.objects.update(severity="mild"),
+        lambda: ProgramItem.objects.update(sets=9),
+        lambda: ProgramItem.objects.all()._raw_delete("default"),
+        lambda: ProgramRevision.objects.all()._raw_delete("default"),
+    )
+    for attempt in attempts:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            attempt()
+    assert ProgramRevision.objects.get().severity == "moderate"
+
+
+def test_p14_x14_a_rule_only_ever_goes_down_and_only_a_therapist_restarts(house, client_for):
+    """X14, P14, R1: minimum, then relief; never back up by a rule, nor by an approval without "restart"."""
+    client, patient = client_for("therapist"), house.patient
+    record(client, patient)
+    assert revisions.rule_change(patient=patient, rule="S18", to="minimum") is False
+    approve(client, patient)
+    assert revisions.rule_change(patient=patient, rule="S18", to="relief")
+    assert not revisions.rule_change(patient=patient, rule="S21", to="minimum")
+    program = Program.objects.get(patient=patient)
+    assert (program.restricted_to, program.restricted_rule) == ("relief", "S18")
+    assert "Paused: relief only" in client.get(url(patient)).content.decode()
+    client.post(url(patient, "change"))
+    approve(client, patient)
+    assert Program.objects.get(patient=patient).restricted_to == "relief"
+    client.post(url(patient, "change"))
+    approve(client, patient, restart="on")
+    assert Program.objects.get(patient=patient).restricted_to == ""
+    revisions.rule_change(patient=patient, rule="S21", to="minimum")
+    client.post(url(patient, "restart"))
+    assert Program.objects.get(patient=patient).restricted_to == ""
+
+
+def test_r1_only_a_therapist_of_the_clinic_restarts(house, other_house, client_for):
+    """P14: not even by calling the function."""
+    record(client_for("therapist"), house.patient)
+    for other in (house.editor, other_house.therapist):
+        with pytest.raises(revisions.NotApprovable):
+            revisions.restart(patient=house.patient, by=other)
+
+
+@pytest.mark.parametrize(("page", "most"), [("profile", 24), ("draft", 24), ("add", 24), ("check", 24)])
+def test_the_number_of_queries_does_not_grow(house, client_for, page, most):
+    """Constant in precautions, OKs, entries and revisions."""
+    client, patient = client_for("therapist"), house.patient
+    record(client, patient)
+    approve(client, patient)
+    client.post(url(patient, "change"))
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        assert client.get(url(patient, page)).status_code == 200
+    record(client, patient, version=1, precautions=["knee-pain", "hernia-abdominal", "osteoporosis", "fall-risk"])
+    for slug in ("bridge", "sit-to-stand", "pelvic-tilt"):
+        send(client, patient, "ok", exercise=slug)
+    for slug in ("clamshell", "toe-raise"):
+        send(client, patient, "add", exercise=slug, day="B")
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(url(patient, page)).status_code == 200
+    assert len(many) == len(few) <= most, [query["sql"][:90] for query in many]
