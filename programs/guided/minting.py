@@ -1,0 +1,48 @@
+"""A session's UUID and its frozen plan, made when the day is rendered."""
+
+from typing import Any
+
+from django.db import transaction
+
+from accounts.ids import uuid7
+from accounts.models import Patient
+from programs.guided.care import Care
+from programs.guided.plan import build_plan, same_plan
+from programs.models import Session
+
+
+def sets_planned(items: list[dict[str, Any]]) -> int:
+    """How many sets the items ask for; a minutes entry is one."""
+    return sum(item["dose"].get("sets", 1) for item in items)
+
+
+@transaction.atomic
+def mint(*, patient: Patient, care: Care, kind: str, day: str = "") -> tuple[Session, bool]:
+    """The session to start: the day's still unused one while its plan holds, else a new one.
+
+    A plan never changes once it was given out, so whatever changes it makes a new session. Answers also whether
+    it is new.
+    """
+    unused = list(
+        Session.objects.filter(
+            patient=patient, local_date=care.today, state=Session.State.MINTED, kind=kind, days=[day] if day else []
+        ).order_by("-minted_at", "-id")[:1]
+    )
+    session_id = unused[0].pk if unused else uuid7()
+    plan = build_plan(care, session=str(session_id), kind=kind, day=day)
+    if unused and same_plan(unused[0].plan, plan):
+        return unused[0], False
+    if unused:
+        plan["session"] = str(session_id := uuid7())
+    session = Session.objects.create(
+        pk=session_id,
+        patient=patient,
+        revision_id=plan["revision_id"],
+        local_date=care.today,
+        zone=care.zone,
+        days=plan["days"],
+        kind=kind,
+        plan=plan,
+        sets_planned=sets_planned(plan["items"]),
+    )
+    return session, True

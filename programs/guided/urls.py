@@ -1,0 +1,13 @@
+"""Addresses of the patient's part."""
+
+from django.urls import path
+
+from programs.guided import api, views
+
+app_name = "guided"
+urlpatterns = [
+    path("today/", views.today, name="today"),
+    path("today/rest/", views.rest, name="rest"),
+    path("sessions/<uuid:session_id>/", views.session, name="session"),
+    path("sessions/<uuid:session_id>/events/", api.events, name="events"),
+]

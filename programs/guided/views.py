@@ -1,0 +1,46 @@
+"""The patient's day, the session document, and the way in for its events."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import own_patient
+from accounts.devices import confirmed_today
+from programs.guided import actions, pages
+from programs.guided.access import own_session
+from programs.guided.document import document
+
+
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """The day: what may be started, the week, and how to reach the clinic. First: is this you? (HZ06)"""
+    patient = own_patient(request.user)
+    if not confirmed_today(request, patient):
+        return render(request, "programs/guided/today_who.html", {"patient": patient})
+    day = actions.open_day(patient=patient, now=timezone.now())
+    page = pages.today_page(day.care, day.offer, day.plan, day.left_out)
+    return render(request, "programs/guided/today.html", {"page": page, "relief": pages.relief_shown(day.offer)})
+
+
+@require_POST
+def rest(request: HttpRequest) -> HttpResponse:
+    """Make a session of relief positions only (safety X16), and go there."""
+    patient = own_patient(request.user)
+    made = actions.open_relief(patient=patient, now=timezone.now())
+    return redirect("guided:session", session_id=made.pk) if made else redirect("guided:today")
+
+
+@require_safe
+@ensure_csrf_cookie
+def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
+    """The whole session in one page, made from its frozen plan."""
+    patient = own_patient(request.user)
+    found = own_session(patient, session_id)
+    now = timezone.now()
+    if actions.close_stale(patient=patient, now=now):
+        found.refresh_from_db()
+    return render(request, "programs/guided/session.html", document(patient, found, now))

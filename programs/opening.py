@@ -1,0 +1,68 @@
+"""The only place that opens alerts and locks. Opening twice does nothing; nothing here ever closes one (X8)."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts import audit
+from accounts.models import Patient
+from programs.models import Alert, Lock, Session
+
+
+def open_alert(
+    *,
+    patient: Patient,
+    level: str,
+    rule: str,
+    key: str,
+    at: datetime,
+    session: Session | None = None,
+    row: str = "",
+    params: dict[str, Any] | None = None,
+) -> bool:
+    """Open an alert once per patient and ``key``; answers whether it is new.
+
+    ``level`` is one of ``Alert.Level``; ``rule`` and ``row`` name the rule and the row of its table that asked
+    for it, ``params`` are what its words need: ids and numbers, never sentences.
+    """
+    _alert, made = Alert.objects.get_or_create(
+        patient=patient,
+        key=key,
+        defaults={
+            "session": session,
+            "level": level,
+            "rank": Alert.RANKS[level],
+            "rule": rule,
+            "row": row,
+            "params": params or {},
+            "at": at,
+        },
+    )
+    return made
+
+
+def open_lock(
+    *,
+    patient: Patient,
+    level: str,
+    rule: str,
+    key: str,
+    at: datetime,
+    session: Session | None = None,
+    scope: str = Lock.Scope.ALL,
+    params: dict[str, Any] | None = None,
+) -> bool:
+    """S2, X7: open a lock once per patient and ``key``, with the alert of the same level; answers whether it is new."""
+    lock, made = Lock.objects.get_or_create(
+        patient=patient,
+        key=key,
+        defaults={"session": session, "level": level, "scope": scope, "rule": rule, "opened_at": at},
+    )
+    if made:
+        open_alert(
+            patient=patient, level=level, rule=rule, key=f"lock:{key}", at=at, session=session,
+            params={**(params or {}), "lock": str(lock.pk), "scope": scope},
+        )  # fmt: skip
+        audit.record(
+            None, action="opened-lock", patient=patient, objects={"lock": str(lock.pk), "level": level, "rule": rule}
+        )
+    return made

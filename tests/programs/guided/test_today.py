@@ -1,0 +1,176 @@
+"""The patient's day, through its page."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.devices import CONFIRMED_KEY
+from accounts.models import Patient
+from programs.models import Lock, Session
+from tests import factories
+from tests.conftest import House
+from tests.programs.guided.factory import on_program
+from tests.strict import StrictClient
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+Clients = Callable[[Patient], StrictClient]
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+@pytest.fixture
+def patient(house: House) -> Patient:
+    """A patient whose program starts on MONDAY."""
+    return on_program(house.therapist, starts_on=MONDAY.date())
+
+
+def page_of(client: StrictClient) -> str:
+    """The day's page as text."""
+    response = client.get(reverse("guided:today"))
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_the_day_leads_to_its_session(patient: Patient, client_for: Clients) -> None:
+    """Greeting, what comes, what is needed, the clinic's phone, and one way to start."""
+    client = client_for(patient)
+    page = page_of(client)
+    session = Session.objects.get(patient=patient)
+    assert "Good morning, Rosa" in page and "strength and control" in page and "8 exercises" in page
+    assert "your bed" in page and "a firm chair" in page and "first time with this plan" in page
+    assert reverse("guided:session", args=[session.pk]) in page
+    assert patient.clinic.phone in page and "Nobody is watching this app" in page
+    assert page.count('class="button button--big') == 1
+    page_of(client)
+    assert Session.objects.filter(patient=patient).count() == 1
+
+
+@pytest.mark.parametrize(("hour", "words"), [(5, "Good morning"), (13, "Good afternoon"), (20, "Good evening")])
+def test_the_greeting_goes_by_the_patients_clock(patient: Patient, client_for: Clients, hour: int, words: str) -> None:
+    """Not by the server's."""
+    with time_machine.travel(MONDAY.replace(hour=hour), tick=False):
+        assert words in page_of(client_for(patient))
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_hz06_the_day_asks_who_is_there_first(patient: Patient, client_for: Clients) -> None:
+    """HZ06: nothing of the plan is shown, and no session made, before "Yes, this is me"."""
+    client = client_for(patient)
+    session = client.session
+    del session[CONFIRMED_KEY]
+    session.save()
+    page = page_of(client)
+    assert "Is this you?" in page and "Rosa" in page and "strength" not in page
+    assert not Session.objects.exists()
+    assert client.post(reverse("accounts:confirm-me"), {"answer": "yes"}).status_code == 302
+    assert "strength and control" in page_of(client)
+
+
+@pytest.mark.parametrize(
+    ("level", "said"),
+    [
+        ("E", "Please call 999 now"),
+        ("T", "Please phone your clinic today"),
+        ("H", "Exercise is paused"),
+    ],
+)
+@time_machine.travel(MONDAY, tick=False)
+def test_s2_a_locked_day_has_no_way_to_start(patient: Patient, client_for: Clients, level: str, said: str) -> None:
+    """S2, S4, S31: the words of the level, the number large, no Start, no session, no disease named."""
+    Lock.objects.create(patient=patient, level=level, rule="S5", key="k", opened_at=MONDAY)
+    client = client_for(patient)
+    page = page_of(client)
+    assert said in page and "Nobody is watching this app" in page
+    assert "Start" not in page and "/sessions/" not in page
+    assert ("rest positions" in page) == (level == "H")
+    assert not Session.objects.exists()
+    response = client.post(reverse("guided:rest"))
+    assert ("/sessions/" in response["Location"]) == (level == "H")
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_s31_the_call_screen_names_both_numbers(patient: Patient, client_for: Clients) -> None:
+    """T: the clinic's number, the line for out of hours, and S31's words."""
+    Lock.objects.create(patient=patient, level="T", rule="S5", key="k", opened_at=MONDAY)
+    page = page_of(client_for(patient))
+    assert "020 7946 0111" in page and 'class="button call-button"' in page
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_states_without_a_session(house: House, client_for: Clients) -> None:
+    """No program, not begun, a rest day, care ended: each says so, and none starts anything."""
+    new = factories.make_patient(house.therapist, "Nina")
+    assert "Your plan is not ready yet" in page_of(client_for(new))
+    early = on_program(house.therapist, starts_on=MONDAY.date() + 3 * DAY)
+    assert "It begins on Thursday 26 November" in page_of(client_for(early))
+    resting = on_program(house.therapist, starts_on=MONDAY.date(), week=[[], ["A"]])
+    page = page_of(client_for(resting))
+    assert "Today is a rest day" in page and "Tomorrow: strength and control" in page
+    gone = on_program(house.therapist, starts_on=MONDAY.date())
+    Patient.objects.filter(pk=gone.pk).update(discharged_at=MONDAY)
+    assert "Your care with us has ended" in page_of(client_for(Patient.objects.get(pk=gone.pk)))
+    assert not Session.objects.exists()
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_a_finished_day_says_what_comes_tomorrow(patient: Patient, client_for: Clients) -> None:
+    """R30: after both sessions nothing more is offered; the strip shows the day as done."""
+    for day in ("A", "D"):
+        Session.objects.create(
+            patient=patient, revision=patient.program.current, local_date=MONDAY.date(), zone="Europe/London",
+            days=[day], plan={}, state="finished", started_at=MONDAY, ended_at=MONDAY,
+        )  # fmt: skip
+    page = page_of(client_for(patient))
+    assert "You are done for today" in page and "Tomorrow: fitness" in page
+    assert 'class="week__done week__today" aria-current="date"' in page
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_a_session_under_way_can_go_on(patient: Patient, client_for: Clients) -> None:
+    """Safety X5: within 30 minutes the day leads back to it."""
+    session = Session.objects.create(
+        patient=patient, revision=patient.program.current, local_date=MONDAY.date(), zone="Europe/London",
+        days=["A"], plan={}, state="started", started_at=MONDAY,
+    )  # fmt: skip
+    page = page_of(client_for(patient))
+    assert "Go on" in page and reverse("guided:session", args=[session.pk]) in page
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_sessions_of_others_are_not_found(
+    house: House, patient: Patient, other_house: House, client_for: Clients
+) -> None:
+    """A foreign session and a missing one answer alike."""
+    page_of(client_for(patient))
+    session = Session.objects.get(patient=patient)
+    client = client_for(house.second_patient)
+    missing = client.get(reverse("guided:session", args=["01900000-0000-7000-8000-000000000000"]))
+    foreign = client.get(reverse("guided:session", args=[session.pk]))
+    assert foreign.status_code == missing.status_code == 404
+    assert foreign.content == missing.content
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_the_days_page_asks_a_constant_number_of_queries(patient: Patient, client_for: Clients) -> None:
+    """The same however many sessions came before, and however many entries the program has."""
+    client = client_for(patient)
+    page_of(client)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            page_of(client)
+        return len(seen)
+
+    few = queries()
+    for back in range(1, 9):
+        Session.objects.create(
+            patient=patient, revision=patient.program.current, local_date=MONDAY.date() - back * DAY,
+            zone="Europe/London", days=["D"], plan={}, state="closed",
+        )  # fmt: skip
+    assert queries() == few <= 30
