@@ -31,6 +31,13 @@ class LinesField(forms.CharField):
         """Lengths are judged by the form, line by line."""
 
 
+class Columns(forms.CheckboxSelectMultiple):
+    """Many checkboxes, in columns where there is room."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "choices--columns"})
+
+
 class ExerciseForm(forms.Form):
     """The content of a version, without its doses."""
 
@@ -67,7 +74,7 @@ class ExerciseForm(forms.Form):
         required=False,
         max_length=4000,
     )
-    exclude = forms.MultipleChoiceField(label=_("Never with"), required=False, widget=forms.CheckboxSelectMultiple)
+    exclude = forms.MultipleChoiceField(label=_("Never with"), required=False, widget=Columns)
     clinician_ok = forms.MultipleChoiceField(
         label=_("Only with a therapist's OK with"),
         required=False,

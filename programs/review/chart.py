@@ -47,6 +47,14 @@ class Tick:
 
 
 @dataclass(frozen=True)
+class DateTick:
+    """A date on the lower edge."""
+
+    at: float
+    on: date
+
+
+@dataclass(frozen=True)
 class Line:
     """One series: its dots, and the path of the median of the last seven days (gaps stay gaps)."""
 
@@ -64,7 +72,7 @@ class PainChart:
     spine: Line
     limb: Line
     scores: tuple[Tick, ...]
-    dates: tuple[Tick, ...]
+    dates: tuple[DateTick, ...]
     marks: tuple[Mark, ...]
     width: int = WIDTH
     height: int = HEIGHT
@@ -80,17 +88,14 @@ def pain_chart(readings: Sequence[Reading], marks: Sequence[tuple[date, str]]) -
     def x(on: date) -> float:
         return round(LEFT + (on - start).days / days * (WIDTH - LEFT - RIGHT), 1)
 
+    quarters = [start + timedelta(days=round(days * part / 4)) for part in range(5)]
     return PainChart(
         readings=tuple(readings),
         spine=_line([(r.on, x(r.on), r.spine) for r in readings]),
         limb=_line([(r.on, x(r.on), r.limb) for r in readings]),
         scores=tuple(Tick(_y(score), str(score)) for score in range(0, TOP_SCORE + 1, 2)),
         dates=tuple(
-            Tick(
-                x(start + timedelta(days=round(days * part / 4))),
-                (start + timedelta(days=round(days * part / 4))).isoformat(),
-            )
-            for part in range(5)
+            DateTick(x(on), on) for on in (start + timedelta(days=round(days * part / 4)) for part in range(5))
         ),
         marks=tuple(Mark(x(on), label) for on, label in marks if start <= on <= end),
     )

@@ -19,11 +19,25 @@ class ReleaseForm(forms.Form):
     """X8: why a lock ends; for an E lock who examined the patient, and when."""
 
     reason = forms.CharField(
-        label=_("Why can exercise go on?"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Why exercise can go on"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why exercise can go on.")},
     )
-    examined_by = forms.CharField(label=_("Clinician who examined the patient"), max_length=120, required=False)
+    examined_by = forms.CharField(
+        label=_("Clinician who examined the patient"),
+        max_length=120,
+        required=False,
+        error_messages={"required": _("Write the name of the clinician who examined the patient.")},
+    )
     examined_on = forms.DateField(
-        label=_("Date of the examination"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Date of the examination"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": _("Give the date of the examination."),
+            "invalid": _("Give the date as day, month and year."),
+        },
     )
     known = forms.MultipleChoiceField(
         label=_("Signs that are known and examined"),
