@@ -94,9 +94,7 @@ def pain_chart(readings: Sequence[Reading], marks: Sequence[tuple[date, str]]) -
         spine=_line([(r.on, x(r.on), r.spine) for r in readings]),
         limb=_line([(r.on, x(r.on), r.limb) for r in readings]),
         scores=tuple(Tick(_y(score), str(score)) for score in range(0, TOP_SCORE + 1, 2)),
-        dates=tuple(
-            DateTick(x(on), on) for on in (start + timedelta(days=round(days * part / 4)) for part in range(5))
-        ),
+        dates=tuple(DateTick(x(on), on) for on in quarters),
         marks=tuple(Mark(x(on), label) for on, label in marks if start <= on <= end),
     )
 
