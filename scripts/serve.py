@@ -61,8 +61,8 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("load_catalogue", verbosity=0)
-    call_command("load_demo", verbosity=1)
     collect_static()
+    call_command("load_demo", verbosity=1)
     connections.close_all()
 
 
@@ -76,7 +76,8 @@ def collect_static() -> None:
     if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
         return
     print("Preparing the static files ...", flush=True)
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    # Files of before are kept: the plan of a session that is under way names its pictures by their hashed names.
+    call_command("collectstatic", interactive=False, verbosity=0)
     stamp.write_text(state, encoding="utf-8")
 
 

@@ -65,13 +65,14 @@ class World:
 
 
 def build_world(folder: Path) -> World:
-    """Migrate, load the catalogue and the demo clinic, collect the static files."""
+    """Migrate, load the catalogue, collect the static files, make the demo clinic."""
+    folder.mkdir(parents=True, exist_ok=True)
     world = World(folder)
     world.manage("migrate", "-v", "0")
     world.manage("createcachetable", "-v", "0")
     world.manage("load_catalogue", "-v", "0")
-    world.manage("load_demo", "-v", "0")
     world.manage("collectstatic", "--noinput", "-v", "0")
+    world.manage("load_demo", "-v", "0")
     return world
 
 

@@ -1,0 +1,146 @@
+"""Drive the session document as a patient does, on a clock that the test turns."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.server import World
+
+TIMED = {"get-ready", "hold", "tempo", "relax", "side", "minutes"}
+LONGEST = 900
+"""Seconds after which a state that does not come is a failure."""
+
+# The session is moved into the past and into a zone where it is about noon, so that a test may turn the clock
+# by an hour without a time in the future and without a midnight.
+MOVE_BACK = """
+from datetime import timedelta
+from django.utils import timezone
+from programs.models import Session
+Session.objects.filter(pk="{id}").update(minted_at=timezone.now() - timedelta(hours=2))
+"""
+NOON = """
+from django.utils import timezone
+from accounts.models import Patient
+hours = 12 - timezone.now().hour
+Patient.objects.update(time_zone=f"Etc/GMT{-hours:+d}" if hours else "Etc/UTC")
+"""
+
+
+class Playing:
+    """One session in one page."""
+
+    def __init__(self, page: Page, world: World) -> None:
+        self.page, self.world = page, world
+        self.id = ""
+
+    def open(self) -> "Playing":
+        """From today's page into the session, with a clock that stands where the test put it."""
+        page = self.page
+        me = page.get_by_role("button", name="Yes, this is me")
+        page.goto("/today/")
+        if me.count():
+            me.click()
+            page.wait_for_load_state()
+        start = page.locator('a[href^="/sessions/"], form[action^="/sessions/"]').first
+        address = start.get_attribute("href") or start.get_attribute("action") or ""
+        self.id = address.strip("/").split("/")[1]
+        self.world.python(MOVE_BACK.format(id=self.id))
+        page.clock.install(time=datetime.now(UTC) - timedelta(hours=1, minutes=45))
+        return self.load()
+
+    def load(self) -> "Playing":
+        """Open, or open again, the session's page."""
+        self.page.goto(f"/sessions/{self.id}/")
+        self.page.locator("html[data-player=ready]").wait_for()
+        self.wait()
+        return self
+
+    @property
+    def state(self) -> str:
+        """The player's state."""
+        return str(self.page.evaluate("document.body.dataset.state"))
+
+    @property
+    def screen(self) -> Locator:
+        """What is shown."""
+        return self.page.locator("section[data-screen]:visible")
+
+    @property
+    def name(self) -> str:
+        """The name of the screen that is shown."""
+        return str(self.screen.get_attribute("data-screen"))
+
+    def wait(self, seconds: float = 0.6) -> None:
+        """Turn the clock."""
+        self.page.clock.run_for(int(seconds * 1000))
+
+    def until(self, *states: str) -> str:
+        """Turn the clock until one of these states."""
+        for _ in range(LONGEST):
+            if self.state in states:
+                return self.state
+            self.wait(1)
+        raise AssertionError(f"{self.state} did not become {states}")
+
+    def go_on(self) -> None:
+        """Press the form's button."""
+        self.screen.locator("form button.button--big").click()
+        self.wait()
+
+    def answer(self, value: object) -> None:
+        """Answer the one question of the screen."""
+        self.screen.locator(f"input[name=value][value='{value}']").check()
+        self.go_on()
+
+    def check_in(self, spine: int = 3, limb: int = 2, **answers: Any) -> None:
+        """Answer the check-in; every sign of Table A with no, unless an answer is given by its id."""
+        given = {"spine": spine, "limb": limb, "q3": "same", "last": "same", "q5": "no", "sugar": "yes"} | {
+            name.replace("_", "-"): value for name, value in answers.items()
+        }
+        while self.state == "question":
+            self.answer(given.get(self.name.removeprefix("question:"), "no"))
+
+    def start(self) -> None:
+        """Press Start."""
+        self.screen.locator("[data-do=start], [data-do=choose][data-kind=full]").first.click()
+        self.wait()
+
+    def bar(self) -> None:
+        """Press the big bar at the bottom."""
+        self.page.locator("[data-bar]").click()
+        self.wait()
+
+    def press(self, do: str) -> None:
+        """Press a button of the screen, or of the row above the bar."""
+        self.page.locator(f"section:visible [data-do={do}]:visible, .dock__row [data-do={do}]:visible").first.click()
+        self.wait()
+
+    def a_set(self) -> None:
+        """From the exercise's page through one set to its pain question."""
+        while self.state in {"space", "intro", "between"}:
+            self.bar()
+        if self.state == "relief":
+            self.bar()
+            return self.a_set()
+        self.until("pain")
+
+    def pain(self, spine: int | None, limb: int | None, change: str = "same", more: str = "") -> None:
+        """Answer the pain question."""
+        form = self.screen.locator("form")
+        if form.locator(f"input[name=change][value={change}]").is_visible():
+            form.locator(f"input[name=change][value={change}]").check()
+        if more:
+            form.locator(f"input[name=more][value={more}]").check()
+        for name, value in (("spine", spine), ("limb", limb)):
+            if value is not None:
+                form.locator(f"input[name={name}][value='{value}']").check()
+        self.go_on()
+
+    def sent(self) -> None:
+        """Wait until the clinic has everything."""
+        for _ in range(50):
+            if self.page.evaluate("document.querySelector('[data-save] .save-state').textContent") == "Sent to your clinic":
+                return
+            self.page.wait_for_timeout(100)
+        raise AssertionError("not sent")
