@@ -1,6 +1,6 @@
 """What differs between two programs, as values. Pure: the words are made where they are shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from exercises.content import Dose
@@ -62,11 +62,17 @@ def compare(before: Iterable[Placed], after: Iterable[Placed]) -> Changes:
     """What was added, removed and changed, day by day, in the order of ``after``."""
     old = {(item.day, item.exercise): item for item in before}
     new = {(item.day, item.exercise): item for item in after}
+    ranks = {key: (_rank(old, new, key), _rank(new, old, key)) for key in new if key in old}
     known = {item.exercise for item in old.values()}
     return Changes(
         added=tuple(item for key, item in new.items() if key not in old),
         removed=tuple(item for key, item in old.items() if key not in new),
-        changed=tuple(change for key, item in new.items() if key in old for change in _changes(old[key], item)),
+        changed=tuple(
+            change
+            for key, item in new.items()
+            if key in old
+            for change in (*_changes(old[key], item), *_move(item, *ranks[key]))
+        ),
         new_exercises=tuple(dict.fromkeys(item.exercise for item in new.values() if item.exercise not in known)),
     )
 
@@ -87,10 +93,22 @@ def _changes(old: Placed, new: Placed) -> Iterable[Change]:
             yield Change(new.day, new.exercise, field, before, after)
     if old.note != new.note:
         yield Change(new.day, new.exercise, "note", old.note, new.note)
-    if old.position != new.position:
-        yield Change(new.day, new.exercise, "position", old.position, new.position)
     if None not in (old.version, new.version) and old.version != new.version:
         yield Change(new.day, new.exercise, "version", old.version, new.version)
+
+
+def _rank(
+    items: Mapping[tuple[str, str], Placed], others: Mapping[tuple[str, str], Placed], key: tuple[str, str]
+) -> int:
+    """The place among the entries that both programs have: what comes or goes moves nothing else."""
+    return sum(
+        other in others and other[0] == key[0] and item.position <= items[key].position for other, item in items.items()
+    )
+
+
+def _move(item: Placed, before: int, after: int) -> Iterable[Change]:
+    if before != after:
+        yield Change(item.day, item.exercise, "position", before, after)
 
 
 def _raises(change: Change) -> bool:

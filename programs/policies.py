@@ -28,19 +28,19 @@ def blocked_items(revision: ProgramRevision, profile: Profile, catalogue: Catalo
     """R12, HZ05: the entries of ``revision`` that the patient's present precautions exclude or hold.
 
     A gate that closed since the approval (X4) blocks every entry. An entry that the therapist added by hand with
-    a reason stands against the codes in force at approval (R38), not against a later one. Prefetch ``items``.
+    a reason stands against the codes in force at approval (R38), not against a later one. Prefetch ``items__version``.
     """
-    items = {item.exercise: item.by_hand_reason for item in revision.items.all()}
+    items = {item.exercise: item for item in revision.items.all()}
     gate = gate_since(profile, revision.codes)
     if gate is not None:
         return tuple(BlockedItem(slug, gate.rule, Effect.EXCLUDED, gate.key, (gate.code,)) for slug in items)
     found = []
-    for slug, reason in items.items():
-        exercise = catalogue.get(slug)
-        if exercise is not None:
-            verdict = forbidden(exercise, profile, known=revision.codes if reason else ())
-            if verdict is not None:
-                found.append(BlockedItem(slug, verdict.rule, verdict.effect, verdict.key, verdict.codes))
+    for slug, item in items.items():
+        # What was retired since is judged by the version that the program pins.
+        exercise = catalogue.get(slug) or item.version.as_content()
+        verdict = forbidden(exercise, profile, known=revision.codes if item.by_hand_reason else ())
+        if verdict is not None:
+            found.append(BlockedItem(slug, verdict.rule, verdict.effect, verdict.key, verdict.codes))
     return tuple(found)
 
 

@@ -101,7 +101,7 @@ def approve(
     """
     at = at or timezone.now()
     patient = Patient.objects.select_for_update().get(pk=patient.pk)
-    _check(patient, by, proposal)
+    usual = _check(patient, by, proposal)
     before = current_revision(patient)
     last = ProgramRevision.objects.filter(patient=patient).order_by("-number").first()
     revision = ProgramRevision.objects.create(
@@ -122,8 +122,8 @@ def approve(
         ticks=list(proposal.ticks),
         week=[list(day) for day in proposal.week],
         explanation=list(proposal.explanation),
-        usual_spine=proposal.usual_spine,
-        usual_limb=proposal.usual_limb,
+        usual_spine=usual[0],
+        usual_limb=usual[1],
         raises_or_adds=raises_or_adds(placed_items(before), [item.placed for item in proposal.items]),
     )
     ProgramItem.objects.bulk_create(_rows(revision, proposal.items))
@@ -183,7 +183,8 @@ def _check_therapist(patient: Patient, by: User) -> None:
         raise NotApprovable("not-a-therapist")
 
 
-def _check(patient: Patient, by: User, proposal: Proposal) -> None:
+def _check(patient: Patient, by: User, proposal: Proposal) -> tuple[int, int]:
+    """The usual pain (safety X2), once nothing else stands in the way."""
     _check_therapist(patient, by)
     if patient.is_discharged:
         raise NotApprovable("discharged")
@@ -191,6 +192,7 @@ def _check(patient: Patient, by: User, proposal: Proposal) -> None:
         raise NotApprovable("no-usual-pain")
     if not proposal.items or not any(proposal.week):
         raise NotApprovable("empty")
+    return proposal.usual_spine, proposal.usual_limb
 
 
 def _rows(revision: ProgramRevision, items: Sequence[ProposedItem]) -> list[ProgramItem]:

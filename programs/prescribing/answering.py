@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_htmx.http import reswap, retarget
 
 from accounts.access import get_patient
@@ -25,6 +26,19 @@ from programs.revisions import NotApprovable
 
 VARY = ("HX-Request",)
 OUR_OWN = ("csrfmiddlewaretoken", "version")
+WANTED = {
+    "prescribing:item-dose": gettext_lazy("Set the dose"),
+    "prescribing:item-swap": gettext_lazy("Swap the exercise"),
+    "prescribing:item-move": gettext_lazy("Move the exercise"),
+    "prescribing:item-note": gettext_lazy("Write the note"),
+    "prescribing:item-remove": gettext_lazy("Take the exercise out"),
+    "prescribing:item-restore": gettext_lazy("Put the exercise back"),
+    "prescribing:add": gettext_lazy("Add the exercise"),
+    "prescribing:ok": gettext_lazy("Give, or take back, your OK"),
+    "prescribing:assemble": gettext_lazy("Assemble again"),
+    "prescribing:discard": gettext_lazy("Throw the draft away"),
+    "prescribing:check": gettext_lazy("Approve the program. Look at the draft again first."),
+}
 
 
 def actor(request: HttpRequest) -> User:
@@ -39,7 +53,7 @@ def with_patient[**P](
 
     @wraps(view)
     def loaded(request: HttpRequest, patient_id: uuid.UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        patient = get_patient(request.user, patient_id)
+        patient = get_patient(actor(request), patient_id)
         try:
             response = view(request, patient, *args, **kwargs)
         except StaleDraft:
@@ -129,6 +143,7 @@ def conflict(request: HttpRequest, patient: Patient) -> HttpResponse:
         "row": prescription.row,
         "where": " · ".join(filter(None, (prescription.names.exercise(slug) if slug else "", str(DAYS.get(day, ""))))),
         "theirs": [(name, getattr(entry.dose, name, "")) for name in _typed(request)] if entry else [],
+        "wanted": str(WANTED.get(match.view_name, "")) if match else "",
         "mine": [(_label(name), value) for name, value in _typed(request).items()],
         "fields": [(name, value) for name, values in request.POST.lists() if name not in OUR_OWN for value in values],
         # An approval is never carried over to a draft that the therapist has not seen.

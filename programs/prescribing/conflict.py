@@ -68,11 +68,11 @@ def _take_theirs(data: QueryDict, key: str, theirs: Mapping[str, Any]) -> None:
 
 
 def _options(field: forms.MultipleChoiceField) -> Iterator[str]:
-    return (str(value) for value, __ in field.choices)  # type: ignore[union-attr]
+    return (str(value) for value, __ in field.widget.choices)
 
 
 def _label(field: forms.ChoiceField, option: str) -> str:
-    return str({str(value): label for value, label in field.choices}.get(option, option))  # type: ignore[union-attr]
+    return str({str(value): label for value, label in field.widget.choices}.get(option, option))
 
 
 def _yes(value: bool) -> str:

@@ -121,8 +121,7 @@ class AllowanceForm(forms.Form):
         label=_("Rise of back or neck pain that is allowed (S23)"),
         choices=((0, _("None: stop at the first rise")), (1, _("1 point")), (2, _("2 points"))),
         coerce=int,
-        empty_value=0,
-        required=False,
+        initial=0,
     )
     expires_on = forms.DateField(
         label=_("Until"),

@@ -100,6 +100,8 @@ class DayView:
     active: int
     items: tuple[ItemView, ...]
     notices: tuple[Told, ...]
+    explained: tuple[Told, ...]
+    """What the rules decided about the day as a whole."""
     removed: tuple[tuple[Removed, str], ...]
     positions: range
 
@@ -111,6 +113,8 @@ class HeldView:
     slug: str
     name: str
     statements: tuple[str, ...]
+    earlier: TickedEntry | None
+    """An OK that does not cover all of these (X6)."""
 
 
 @dataclass(frozen=True)
@@ -178,13 +182,13 @@ def _with_draft(page: DraftPage, prescription: Prescription, draft: Draft, focus
     assert profile is not None  # noqa: S101 - draft_page has looked
     days = as_days(draft, prescription.catalogue)
     told = [(notice.day, Told(notice.rule, notice_words(notice, names))) for notice in warnings(days, profile)]
-    blocked = draft.blocked
+    blocked, held = draft.blocked, tuple(_held(prescription, draft))
     return replace(
         page,
         days=tuple(_day(prescription, draft, name, days[name], told, focus) for name in DAYS),
         week=tuple(tuple(str(DAY_SHORT[name]) for name in names_) for names_ in week(days, profile.severity)),
-        held=tuple(_held(prescription, draft)),
-        ticks=tuple(_ticks(prescription)),
+        held=held,
+        ticks=tuple(_ticks(prescription, held)),
         left_out=tuple(Told(gap["rule"], _about(gap, names), str(DAYS[gap["day"]])) for gap in draft.left_out),
         swaps=tuple(Told(swap["rule"], _swap(swap, names), str(DAYS[swap["day"]])) for swap in draft.swaps),
         marks=tuple(Told("X13", mark_words(mark["mark"]), str(DAYS[mark["day"]])) for mark in draft.marks),
@@ -222,6 +226,11 @@ def _day(
             _item(prescription, draft, name, number, entry, focus) for number, entry in enumerate(entries, start=1)
         ),
         notices=tuple(words for where, words in told if where == name),
+        explained=tuple(
+            Told(row["rule"], sentence(row["rule"], row["key"], row["params"], prescription.names))
+            for row in draft.explanation
+            if row["day"] == name and not row["exercise"]
+        ),
         removed=tuple(
             (item, prescription.names.exercise(item.entry.exercise)) for item in draft.removed if item.day == name
         ),
@@ -296,7 +305,7 @@ def _reasons(draft: Draft, day: str, entry: Entry, names: Names) -> Iterator[Tol
     swapped = next((s["from"] for s in draft.swaps if (s["day"], s["to"]) == (day, entry.exercise)), None)
     if swapped:
         yield Told("R17", sentence("R17", "swapped", {"to": entry.exercise}, names), names.exercise(swapped))
-    seen = set()
+    seen: set[str] = set()
     for decision in draft.explanation:
         about = (decision["day"], decision["exercise"]) == (day, entry.exercise)
         if about and decision["key"] not in ("held", "needs-ok", *seen):
@@ -355,12 +364,16 @@ def _held(prescription: Prescription, draft: Draft) -> Iterator[HeldView]:
         verdicts = judge(exercise, profile) if exercise and profile else ()
         codes = [code for verdict in verdicts if verdict.effect is Effect.HELD for code in verdict.codes]
         if codes:
-            yield HeldView(slug, names.exercise(slug), tuple(names.code(code) for code in codes))
+            earlier = next((tick for tick in prescription.clinical.ticks if tick.exercise == slug), None)
+            yield HeldView(slug, names.exercise(slug), tuple(names.code(code) for code in codes), earlier)
 
 
-def _ticks(prescription: Prescription) -> Iterator[TickView]:
+def _ticks(prescription: Prescription, held: tuple[HeldView, ...]) -> Iterator[TickView]:
     names = prescription.names
+    waiting = {item.slug for item in held}
     for tick in prescription.clinical.ticks:
+        if tick.exercise in waiting:
+            continue
         exercise = prescription.catalogue.get(tick.exercise)
         relevant = [code for code in tick.codes if exercise is None or code in exercise.clinician_ok]
         yield TickView(tick, names.exercise(tick.exercise), tuple(names.code(code) for code in relevant))

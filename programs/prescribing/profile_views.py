@@ -1,9 +1,9 @@
 """The clinical profile page."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -64,13 +64,14 @@ def _conflict(
     request: HttpRequest, patient: Patient, state: ProfileState, form: ProfileForm, *, undecided: bool = False
 ) -> HttpResponse:
     row = state.clinical.row
+    typed = cast(QueryDict, form.data)
     context: dict[str, Any] = {
         "patient": patient,
         "row": row,
         "differences": differences(form, initial_of(row, state.clinical.codes)),
         "fields": [
             (name, value)
-            for name, values in form.data.lists()
+            for name, values in typed.lists()
             if name not in ("csrfmiddlewaretoken", "version", "resolve") and not name.startswith("keep:")
             for value in values
         ],
