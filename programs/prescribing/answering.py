@@ -19,7 +19,8 @@ from accounts.models import Patient, User
 from programs.prescribing.actions import Refused, StaleDraft
 from programs.prescribing.edits import CannotEdit
 from programs.prescribing.forms import LABELS
-from programs.prescribing.pages import DraftPage, Focus, draft_page
+from programs.prescribing.item_page import Focus
+from programs.prescribing.pages import DraftPage, draft_page
 from programs.prescribing.state import Prescription, load_prescription
 from programs.prescribing.words import CANNOT, DAYS
 from programs.revisions import NotApprovable

@@ -15,7 +15,7 @@ from programs.prescribing.assembling import start_entry
 from programs.prescribing.draft import Draft, Entry
 from programs.prescribing.edits import CannotEdit
 from programs.prescribing.forms import AllowanceForm, DoseForm, DraftForm, MoveForm, NoteForm, SwapForm
-from programs.prescribing.pages import has_myelopathy, today_of
+from programs.prescribing.item_page import has_myelopathy, today_of
 from programs.prescribing.state import Prescription, load_prescription
 from programs.rules.filters import judge
 

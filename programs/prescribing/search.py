@@ -6,7 +6,7 @@ from exercises.content import Exercise
 from exercises.words import KINDS, POSITIONS
 from programs.prescribing.assembling import start_dose
 from programs.prescribing.forms import SearchForm
-from programs.prescribing.pages import Told
+from programs.prescribing.item_page import Told
 from programs.prescribing.state import Prescription
 from programs.prescribing.words import why_not
 from programs.rules.filters import Effect, judge

@@ -14,7 +14,7 @@ from programs.prescribing.answering import actor, cannot, done, is_htmx, show_dr
 from programs.prescribing.approval import approve_draft, check_page
 from programs.prescribing.assembling import start_entry
 from programs.prescribing.forms import AddForm, ApproveForm, AssembleForm, DraftForm, SearchForm, TickForm
-from programs.prescribing.pages import today_of
+from programs.prescribing.item_page import today_of
 from programs.prescribing.search import search_page
 from programs.prescribing.state import Prescription, load_prescription
 from programs.prescribing.words import CANNOT
