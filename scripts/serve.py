@@ -4,6 +4,7 @@ The data stays in var/ of the project's folder (STENOSIS_PT_DATA names another),
 """
 
 import hashlib
+import io
 import os
 import secrets
 import socket
@@ -57,10 +58,11 @@ def prepare() -> None:
     from django.core.management import call_command
     from django.db import connections
 
+    print("Preparing the database and the demo clinic (half a minute the first time) ...", flush=True)
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("load_catalogue", verbosity=0)
+    call_command("load_catalogue", stdout=io.StringIO())
     collect_static()
     call_command("load_demo", verbosity=1)
     connections.close_all()

@@ -76,7 +76,7 @@ def watch(server: Server) -> Iterator[Callable[[Page], Watch]]:
     watches: list[Watch] = []
 
     def start(page: Page) -> Watch:
-        watches.append(Watch(page, server.url))
+        watches.append(Watch(page, server.url, server.log))
         return watches[-1]
 
     yield start

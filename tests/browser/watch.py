@@ -1,5 +1,6 @@
 """A page that is watched: whatever the browser objects to fails the test."""
 
+from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -18,8 +19,9 @@ document.addEventListener('securitypolicyviolation', event => {
 class Watch:
     """Collects what went wrong on a page. ``expect`` excuses one kind of message, in words that it contains."""
 
-    def __init__(self, page: Page, url: str) -> None:
+    def __init__(self, page: Page, url: str, log: Path) -> None:
         self.url = url
+        self.log = log
         self.faults: list[str] = []
         self.excused: list[str] = []
         page.add_init_script(NOTE_VIOLATIONS)
@@ -42,7 +44,7 @@ class Watch:
     def check(self) -> None:
         """Fail with everything that was found and not excused."""
         left = [fault for fault in self.faults if not any(word in fault for word in self.excused)]
-        assert not left, "\n".join(left)
+        assert not left, "\n".join([*left, "The server said:", self.log.read_text()[-4000:]])
 
 
 def axe_faults(page: Page, *, enhanced: bool = True, context: str | None = None) -> list[str]:
