@@ -35,7 +35,7 @@ class InboxRow:
 
 @dataclass(frozen=True)
 class InboxPage:
-    """The inbox: what is open, and what was just taken off (to put back)."""
+    """The inbox: what is open (``total`` counts the alerts), and what was just taken off (to put back)."""
 
     rows: tuple[InboxRow, ...]
     total: int
@@ -59,7 +59,7 @@ def inbox_page(user: User, *, mine: bool, undo: Any = None) -> InboxPage:
     before = [row for row in rows if Alert.RANKS[row.level] <= rank]
     after = [row for row in rows if Alert.RANKS[row.level] > rank]
     undone = Alert.objects.visible_to(user).filter(id=undo, acknowledged_by=user).first() if undo else None
-    return InboxPage((*before, *silent, *after), total + len(silent), mine, undone)
+    return InboxPage((*before, *silent, *after), total, mine, undone)
 
 
 def open_count(user: User) -> int:
