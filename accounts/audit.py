@@ -37,9 +37,10 @@ def record(
 def _actor(by: HttpRequest | User | None) -> tuple[User | None, str, str]:
     if not isinstance(by, HttpRequest):
         return by, "", ""
+    person = getattr(by, "user", None)
     match = by.resolver_match
     route = match.view_name if match is not None else ""
-    return (by.user if isinstance(by.user, User) else None), route[:80], (by.method or "")[:8]
+    return (person if isinstance(person, User) else None), route[:80], (by.method or "")[:8]
 
 
 def viewing(action: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:

@@ -179,8 +179,6 @@ POLICY: dict[str, Rule] = dict(
             "prescribing:item-allow@patient",
         ),
         # programs: guided
-        *_routes(PATIENTS_EVEN_DISCHARGED, "guided:today"),
-        *_routes(PATIENTS, "guided:rest", "guided:session@session"),
         *_routes(
             PATIENTS_EVEN_DISCHARGED,
             "guided:today",

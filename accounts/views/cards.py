@@ -41,7 +41,7 @@ def typed(request: HttpRequest) -> HttpResponse:
 def opened(request: HttpRequest, code: str) -> HttpResponse:
     """A card's own page. Looking at it changes nothing; the year of birth signs this device in, once."""
     form = YearForm(request.POST if request.method == "POST" else None)
-    status = 200
+    status, wrong = 200, False
     if request.method == "POST":
         if _slowed_down(request):
             form.add_error(None, _wait())
@@ -50,8 +50,8 @@ def opened(request: HttpRequest, code: str) -> HttpResponse:
             if cards.redeem(request, code=code[:60], year_of_birth=form.cleaned_data["year_of_birth"]):
                 return redirect("guided:today")
             form.add_error(None, _("This card and this year do not work together, or the card has been used."))
-            status = 403
-    return render(request, "accounts/card_open.html", {"form": form, "code_again": status == 403}, status=status)
+            wrong = True
+    return render(request, "accounts/card_open.html", {"form": form, "wrong": wrong}, status=status)
 
 
 @require_safe
