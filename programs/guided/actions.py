@@ -9,6 +9,8 @@ from django.db import transaction
 
 from accounts.models import Patient
 from programs.guided.care import Care
+from programs.guided.consequences import apply
+from programs.guided.derive import SIGN_WAITS
 from programs.guided.loading import load_care
 from programs.guided.minting import mint
 from programs.guided.offers import Offer, offer
@@ -21,6 +23,8 @@ RESUME_WITHIN = timedelta(minutes=30)
 """Safety X5: a session that was cut off may go on within this time."""
 START_WITHIN = timedelta(hours=2)
 """Safety X5: a check-in holds this long."""
+SIGN_ROWS = ("T1", "T2", "U1", "U2")
+SIGNS_LOOKED_AT = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ def close_stale(*, patient: Patient, now: datetime) -> int:
     Past local midnight, more than 2 hours after a check-in that was not followed by a start, or more than
     30 minutes after the last event. The therapist finds those that were begun in the digest.
     """
+    _follow_up_signs(patient, now)
     open_states = (Session.State.CHECKED_IN, Session.State.STARTED)
     rows = list(Session.objects.filter(patient=patient, state__in=open_states))
     if not rows:
@@ -105,6 +110,18 @@ def close_stale(*, patient: Patient, now: datetime) -> int:
                 params={"sets_done": row.sets_done, "sets_planned": row.sets_planned},
             )
     return closed
+
+
+def _follow_up_signs(patient: Patient, now: datetime) -> None:
+    """Safety X17: a sign that ended a session and was left unanswered for five minutes counts as yes."""
+    waiting = Session.objects.filter(
+        patient=patient,
+        state=Session.State.ENDED,
+        end_row__in=SIGN_ROWS,
+        ended_at__range=(now - SIGNS_LOOKED_AT, now - SIGN_WAITS),
+    ).exclude(locks__level="E")
+    for session in waiting:
+        apply(patient=patient, session=session, now=now)
 
 
 def _last_heard(row: Session) -> datetime:

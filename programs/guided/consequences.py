@@ -21,8 +21,7 @@ S18_DAYS = 7
 
 def apply(*, patient: Patient, session: Session, now: datetime) -> Reading:
     """Bring everything that follows from the stored events up to date; called inside the intake's transaction."""
-    events = list(SessionEvent.objects.filter(session=session).order_by("seq", "occurred_at", "id"))
-    reading = read_events(session.plan, [_seen(event) for event in events], _lock_spans(patient, session), now)
+    reading = read_session(patient, session, now)
     _summarise(session, reading)
     _check_in(patient, session, reading)
     _screens(patient, session, reading)
@@ -35,6 +34,12 @@ def apply(*, patient: Patient, session: Session, now: datetime) -> Reading:
     _answer_for_last(patient, session, reading)
     _pause_program(patient, session, reading)
     return reading
+
+
+def read_session(patient: Patient, session: Session, now: datetime) -> Reading:
+    """What the stored events of a session say; two queries, nothing is written."""
+    events = SessionEvent.objects.filter(session=session).order_by("seq", "occurred_at", "id")
+    return read_events(session.plan, [_seen(event) for event in events], _lock_spans(patient, session), now)
 
 
 def _seen(event: SessionEvent) -> Seen:

@@ -21,6 +21,7 @@ MAY_START = {
     "minimum-plan": {"minimum", "relief"},
     "relief-only": {"relief"},
 }
+SETTLED = {"next-or-finish", "next-interval", "entry-done"}
 ENDS = {"end-session", "end-and-screen", "end-and-fall-check"}
 HOLDS_IN_RELIEF = {"T1", "T2", "T3", "T4", "T5", "T6"}
 """Safety X16: of table T only these rows hold in a relief-only session (T6 asks again)."""
@@ -82,6 +83,7 @@ class Reader:
     baseline: tuple[int, int] | None = None
     final: tuple[int | None, int | None] = (None, None)
     effort: int | None = None
+    resting: tuple[str, str, datetime] | None = None
     waiting: str = ""
     waiting_since: datetime | None = None
     spread: bool = False
@@ -218,6 +220,7 @@ class Reader:
             return
         if answer.outcome == "stop-exercise":
             self.entries.stop(payload.get("item"), answer.label or "stopped-pain")
+            self.resting = (payload["item"], "stop", event.at)
             self._alert(
                 "stop",
                 answer.rule,
@@ -228,6 +231,7 @@ class Reader:
             )
         elif answer.outcome == "interval-limit":
             self.entries.limit(payload.get("item"))
+            self.resting = (payload["item"], "interval", event.at)
         elif answer.outcome in ENDS:
             self.entries.off(payload.get("item"))
             self._ended_by(answer, event, item)
@@ -244,6 +248,8 @@ class Reader:
             "next_interval_s": payload.get("next_interval_s"),
         })  # fmt: skip
         self.entries.rest(payload, answer.row or "")
+        if answer.outcome in SETTLED:
+            self.resting = None
         if answer.outcome in ENDS:
             self._ended_by(answer, event, item)
 
@@ -331,6 +337,8 @@ class Reader:
             stops=self.entries.stops,
             sets_done=self.entries.sets_done,
             items=self.entries.summary(),
+            resting=self.resting,
+            waiting=self.waiting,
             screens=tuple(self.screens),
             locks=tuple(self.earned_locks),
             alerts=tuple(self.alerts),

@@ -143,7 +143,8 @@ def _ends_the_day(session: PastSession) -> bool:
 
 
 def _letters(sessions: Iterable[PastSession]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(letter for session in sessions for letter in session.days))
+    full = (session for session in sessions if session.kind != "relief")
+    return tuple(dict.fromkeys(letter for session in full for letter in session.days))
 
 
 def aerobic_in(care: Care, letter: str) -> bool:

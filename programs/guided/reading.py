@@ -76,6 +76,10 @@ class Reading:
     stops: int = 0
     sets_done: int = 0
     items: dict[str, dict[str, Any]] = field(default_factory=dict)
+    resting: tuple[str, str, datetime] | None = None
+    """The entry that was stopped, whether for a stop or an interval, and since when the patient rests."""
+    waiting: str = ""
+    """The sign (``sign`` or ``fall``) whose questions are still open (safety X17)."""
     screens: tuple[ScreenRead, ...] = ()
     locks: tuple[Earned, ...] = ()
     alerts: tuple[Earned, ...] = ()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.guided import api, views
+from programs.guided import api, logbook, views
 
 app_name = "guided"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("today/rest/", views.rest, name="rest"),
     path("sessions/<uuid:session_id>/", views.session, name="session"),
     path("sessions/<uuid:session_id>/events/", api.events, name="events"),
+    path("sessions/<uuid:session_id>/log/", logbook.log, name="log"),
 ]

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from accounts.ids import uuid7
 from accounts.models import Patient
 from programs.guided.actions import open_day
 from programs.models import Alert, Lock, Session, SessionEvent
@@ -58,22 +59,36 @@ def test_events_are_taken_once(device: Device, patient: Patient) -> None:
     assert Session.objects.values().get(pk=device.plan["session"]) == before
 
 
-def test_any_order_gives_the_same_session(device: Device) -> None:
+def test_any_order_gives_the_same_session(device: Device, patient: Patient) -> None:
     """S16-S18: the outcome is that of the events' own order, however they arrive."""
-    events = [device.check_in(), device.start(), device.done("A2"), device.pain("A2", spine=5)]
+    first = Session.objects.get(pk=device.plan["session"])
     seen = set()
     for order in itertools.permutations(range(4)):
-        SessionEvent.objects.all().delete()
+        plan = {**device.plan, "session": str(uuid7())}
+        Session.objects.create(
+            pk=plan["session"], patient=patient, revision=first.revision, local_date=first.local_date,
+            zone=first.zone, plan=plan,
+        )  # fmt: skip
+        Session.objects.update(minted_at=MONDAY)
+        this = Device(device.client, plan, MONDAY)
+        events = [this.check_in(), this.start(), this.done("A2"), this.pain("A2", spine=5)]
         for place in order:
-            assert device.send(events[place]).status_code == 200
-        seen.add(
-            tuple(
-                Session.objects.values_list("state", "end_row", "baseline_spine", "sets_done").get(
-                    pk=device.plan["session"]
-                )
-            )
-        )
+            assert this.send(events[place]).status_code == 200
+        session = Session.objects.get(pk=plan["session"])
+        seen.add((session.state, session.end_row, session.baseline_spine, session.sets_done))
     assert seen == {("ended", "T9", 3, 1)}
+
+
+def test_s33_the_log_is_append_only(device: Device) -> None:
+    """HZ21: the database itself refuses to change or delete an event."""
+    device.send(device.check_in())
+    for change in (
+        lambda: SessionEvent.objects.update(kind="screen"),
+        lambda: SessionEvent.objects.all()._raw_delete("default"),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    assert SessionEvent.objects.get().kind == "check-in"
 
 
 def test_the_same_id_with_other_content_is_a_conflict(device: Device) -> None:

@@ -1,0 +1,224 @@
+"""The session without JavaScript: the same rules, one form after another."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from accounts.models import Patient
+from programs.guided.actions import open_day
+from programs.models import Alert, Lock, Session, SessionEvent
+from programs.rules.screen import question_ids, screen
+from tests.conftest import House
+from tests.programs.guided.factory import on_program, screened
+from tests.strict import StrictClient
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+Clients = Callable[[Patient], StrictClient]
+CHECK_IN = {"q1": "no", "spine": "3", "limb": "2", "q3": "same", "q5": "no"}
+FINE = {"spine": "3", "limb": "2", "change": "same"}
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+class Paper:
+    """A browser without JavaScript at one session."""
+
+    def __init__(self, client: StrictClient, session: str, traveller: Any) -> None:
+        self.client, self.traveller = client, traveller
+        self.url = reverse("guided:log", args=[session])
+        self.session = session
+        self.page = ""
+
+    def look(self) -> str:
+        """The page that comes next."""
+        response = self.client.get(self.url)
+        assert response.status_code == 200
+        self.page = response.content.decode()
+        return self.page
+
+    def send(self, status: int = 302, minutes: float = 1, **answers: str) -> str:
+        """Answer the page; answers what comes next, or the page with its errors."""
+        self.look()
+        self.traveller.shift(timedelta(minutes=minutes))
+        place = self.page.partition('name="place" value="')[2].partition('"')[0]
+        response = self.client.post(self.url, {"place": place, **answers})
+        assert response.status_code == status
+        self.page = response.content.decode() if status != 302 else self.look()
+        return self.page
+
+    @property
+    def state(self) -> str:
+        """The state of the session."""
+        return Session.objects.get(pk=self.session).state
+
+
+@pytest.fixture
+def patient(house: House) -> Patient:
+    """A patient whose program starts on MONDAY, screened the day before."""
+    found = on_program(house.therapist, starts_on=MONDAY.date())
+    screened(found, MONDAY - timedelta(days=1))
+    return found
+
+
+@pytest.fixture
+def paper(patient: Patient, client_for: Clients) -> Any:
+    """The session of the day, read without JavaScript."""
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        plan = open_day(patient=patient, now=MONDAY).plan
+        assert plan is not None
+        Session.objects.update(minted_at=MONDAY)
+        yield Paper(client_for(patient), plan["session"], traveller)
+
+
+def test_a_whole_session(paper: Paper, patient: Patient) -> None:
+    """Check-in, each exercise with its steps, the finish; the same events as the player sends."""
+    assert "How are you today?" in paper.look() and "checked" not in paper.page
+    assert "Start today" in paper.send(**CHECK_IN)
+    assert "Seated march" in paper.send(kind="full")
+    for name in ("Single knee tuck", "Pelvic tilt on back", "Brace with heel slide", "Bridge"):
+        assert name in paper.send(sets="1", **FINE)
+    assert "Sit to stand" in paper.send(skip="1")
+    for _ in range(3):
+        paper.send(sets="1", **FINE)
+    assert "You have done it all" in paper.page
+    assert "Well done" in paper.send(spine="3", limb="2", effort="4")
+    session = Session.objects.get(pk=paper.session)
+    assert (session.state, session.sets_done, session.effort, session.final_spine) == ("finished", 7, 4, 3)
+    assert session.summary["items"]["A5"]["status"] == "skipped"
+    assert not Alert.objects.filter(patient=patient).exists()
+
+
+def test_what_is_missing_is_asked_again(paper: Paper) -> None:
+    """S33: an error summary, a message at the field, the given answers kept, nothing stored."""
+    page = paper.send(status=422, q1="no", spine="3", q3="same", q5="no")
+    assert "There is a problem" in page and "Choose a number from 0 to 10." in page
+    assert 'href="#limb"' in page or 'href="#id_limb_0"' in page
+    assert page.count("checked") == 4
+    assert not SessionEvent.objects.exists() and paper.state == "minted"
+
+
+@pytest.mark.parametrize("answer", ["11", "-1", "3.5", "NaN", "", "x"])
+def test_s33_impossible_scores_are_asked_again(paper: Paper, answer: str) -> None:
+    """S33, safety X1."""
+    paper.send(status=422, **CHECK_IN | {"spine": answer})
+    assert not SessionEvent.objects.exists()
+
+
+def test_an_old_page_changes_nothing(paper: Paper) -> None:
+    """A second press, or a page from the browser's memory: the session goes on where it is."""
+    paper.send(**CHECK_IN)
+    response = paper.client.post(paper.url, {"place": "0", **CHECK_IN})
+    assert response.status_code == 302 and SessionEvent.objects.count() == 1
+
+
+def test_s17_a_rise_of_one_stops_the_exercise_and_rests(paper: Paper) -> None:
+    """S17, S21: rest by the clock, asked again, then the next exercise; never the same one."""
+    paper.send(**CHECK_IN)
+    paper.send(kind="full")
+    page = paper.send(sets="1", spine="4", limb="2", change="same")
+    assert "You did the right thing" in page and "stop this one here" in page
+    page = paper.send(spine="4", limb="2", change="same")
+    assert "We will rest and check again" in page
+    page = paper.send(spine="3", limb="2", change="same", minutes=2)
+    assert "Single knee tuck" in page and Alert.objects.get().rule == "S17"
+
+
+def test_s18_a_rise_of_two_ends_the_session(paper: Paper) -> None:
+    """S18: the outcome page, and no further form."""
+    paper.send(**CHECK_IN)
+    paper.send(kind="full")
+    page = paper.send(sets="1", spine="5", limb="2", change="same")
+    assert "We stop here for today" in page and "<form" not in page.partition("<main")[2].partition("</main")[0]
+    assert paper.state == "ended"
+
+
+def test_s18_spread_with_a_lower_number_ends_the_session(paper: Paper) -> None:
+    """S18, T4."""
+    paper.send(**CHECK_IN)
+    paper.send(kind="full")
+    paper.send(sets="1", spine="2", limb="1", change="spread")
+    assert (paper.state, Session.objects.get(pk=paper.session).end_row) == ("ended", "T4")
+
+
+def test_s15_a_worry_opens_the_short_screen_and_a_sign_locks(paper: Paper, patient: Patient) -> None:
+    """S15 Q1, S5: emergency words, no session, locked everywhere."""
+    assert "Some questions about your health" in paper.send(**CHECK_IN | {"q1": "yes"})
+    answers = answers_to("short", **{"s5-numb": "yes"})
+    page = paper.send(**answers)
+    assert "Please call 999 now" in page
+    assert Lock.objects.get(patient=patient).level == "E"
+    assert "Please call 999 now" in paper.client.get(reverse("guided:today")).content.decode()
+
+
+def test_s1_the_full_screen_comes_first_when_it_is_due(paper: Paper, patient: Patient) -> None:
+    """S1: before the check-in; a grading question follows its sign; answered without a sign it lets go on."""
+    patient.screens.all().delete()
+    first = paper.send(status=422, **dict(list(answers_to("full").items())[:3]))
+    assert "There is a problem" in first
+    assert "How are you today?" in paper.send(**answers_to("full"))
+    assert "Start today" in paper.send(**CHECK_IN)
+
+
+def test_s24_dizzy_now_means_no_session(paper: Paper) -> None:
+    """S24, C7."""
+    assert "No session now" in paper.send(**CHECK_IN | {"q5": "dizzy-now"})
+    assert paper.state == "refused"
+
+
+def test_s15_high_pain_leaves_rest_positions(paper: Paper) -> None:
+    """S15, C9, safety X16."""
+    assert "Your pain is high today" in paper.send(**CHECK_IN | {"spine": "8"})
+    assert "Back rest with legs on a chair" in paper.send(kind="relief")
+    assert Session.objects.get(pk=paper.session).kind == "relief"
+
+
+def test_a_kind_that_was_not_offered_does_not_start(paper: Paper) -> None:
+    """S15: the page decides nothing that the rules did not."""
+    paper.send(**CHECK_IN | {"spine": "8"})
+    paper.client.post(paper.url, {"place": "1", "kind": "full"})
+    assert paper.state == "checked-in"
+
+
+def test_s25_a_fall_asks_its_list(paper: Paper, patient: Patient) -> None:
+    """S25: do not get up fast; then the outcome by level."""
+    paper.send(**CHECK_IN)
+    paper.send(kind="full")
+    assert "Do not get up fast" in paper.send(sets="1", spine="3", limb="2", change="fall")
+    page = paper.send(head="no", pain="no", thinner="no", cannot_get_up="no")
+    assert "Please phone your clinic today" in page
+    assert set(Lock.objects.values_list("level", flat=True)) == {"T", "H"}
+
+
+def test_x18_new_medicine_leaves_seated_and_lying_entries(paper: Paper) -> None:
+    """Safety X18."""
+    paper.send(**CHECK_IN | {"q5": "medicine"})
+    seen = [paper.send(kind="full")]
+    while "You have done it all" not in seen[-1]:
+        seen.append(paper.send(sets="1", **FINE))
+    assert not any("Heel raise</h1>" in page or "Sit to stand</h1>" in page for page in seen)
+
+
+def test_x5_too_long_is_closed(paper: Paper) -> None:
+    """Safety X5: half an hour after the last answer the session is closed."""
+    paper.send(**CHECK_IN)
+    paper.send(kind="full")
+    paper.traveller.shift(timedelta(minutes=45))
+    assert "This session is closed" in paper.look()
+
+
+def test_sessions_of_others_are_not_found(paper: Paper, house: House, client_for: Clients) -> None:
+    """404, as for a missing one."""
+    assert client_for(house.second_patient).get(paper.url).status_code == 404
+
+
+def answers_to(scope: str, **said: str) -> dict[str, str]:
+    """Harmless answers to a scope, except what is ``said``."""
+    answers: dict[str, str] = {}
+    while left := [one for one in question_ids(scope, {**answers, **said}) if one not in answers]:
+        for one in left:
+            harmless = "no" if screen()["questions"][one]["grave"] == "yes" else "yes"
+            answers[one] = said.get(one, harmless)
+    return answers

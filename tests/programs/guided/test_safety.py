@@ -1,0 +1,413 @@
+"""What the events of a session lead to: ends, stops, locks, alerts, pauses, the next day (safety.md, sections 3-9)."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from accounts.models import Patient
+from programs.guided.actions import OpenDay, close_stale, open_day
+from programs.models import Alert, CheckIn, Lock, PatientPrecaution, Program, ScreenRecord, Session
+from programs.rules.screen import question_ids, screen
+from tests.conftest import House
+from tests.programs.guided.factory import Device, on_program, screened
+from tests.strict import StrictClient
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+Clients = Callable[[Patient], StrictClient]
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+@pytest.fixture
+def patient(house: House) -> Patient:
+    """A patient whose program starts on MONDAY, screened the day before."""
+    found = on_program(house.therapist, starts_on=MONDAY.date())
+    screened(found, MONDAY - DAY)
+    return found
+
+
+@pytest.fixture
+def sent(patient: Patient, client_for: Clients) -> Callable[..., Device]:
+    """Open the day at a moment and give the device at its session; the server hears of everything at once."""
+    client = client_for(patient)
+
+    def at(moment: datetime = MONDAY) -> Device:
+        with time_machine.travel(moment, tick=False):
+            day = open_day(patient=patient, now=moment)
+            assert day.plan is not None, day.offer
+            Session.objects.filter(pk=day.plan["session"]).update(minted_at=moment)
+        return Device(client, day.plan, moment)
+
+    return at
+
+
+def tell(device: Device, *events: dict[str, Any], later: timedelta = timedelta()) -> Session:
+    """Send events to a server whose clock stands at the last of them; answers the session."""
+    with time_machine.travel(device.at + later, tick=False):
+        response = device.send(*events)
+    assert response.status_code == 200, response.content
+    assert {one["result"] for one in response.json()["results"]} <= {"accepted"}
+    return Session.objects.get(pk=device.plan["session"])
+
+
+def opened_locks(patient: Patient) -> set[tuple[str, str, str]]:
+    """Level, rule and scope of the patient's locks."""
+    return set(Lock.objects.filter(patient=patient).values_list("level", "rule", "scope"))
+
+
+def opened_alerts(patient: Patient, *levels: str) -> list[tuple[str, str]]:
+    """Rule and row of the patient's alerts of some levels."""
+    return sorted(Alert.objects.filter(patient=patient, level__in=levels).values_list("rule", "row"))
+
+
+def day_of(patient: Patient, at: datetime) -> OpenDay:
+    """The day as the patient finds it."""
+    return open_day(patient=patient, now=at)
+
+
+def no_signs(scope: str, **said: str) -> dict[str, str]:
+    """Answers to the whole of a scope, without a sign unless ``said``."""
+    answers: dict[str, str] = {}
+    while True:
+        left = [one for one in question_ids(scope, {**answers, **said}) if one not in answers]
+        if not left:
+            return answers
+        for one in left:
+            harmless = "no" if screen()["questions"][one]["grave"] == "yes" else "yes"
+            answers[one] = said.get(one, harmless)
+
+
+def test_s16_the_check_in_is_the_baseline_and_does_not_move(sent: Any, patient: Patient) -> None:
+    """S16: a fall to 1 and back to 3 is no rise."""
+    device = sent()
+    session = tell(device, device.check_in(), device.start(), device.pain("A2", spine=1), device.pain("A3", spine=3))
+    assert (session.state, session.baseline_spine, session.baseline_limb, session.stops) == ("started", 3, 2, 0)
+    assert CheckIn.objects.get(session=session).row == "C13"
+
+
+def test_s17_a_rise_of_one_stops_the_exercise_for_the_day(sent: Any, patient: Patient) -> None:
+    """S17: stopped-pain, one alert, off in every session of the date, the session goes on."""
+    device = sent()
+    session = tell(
+        device, device.check_in(), device.start(), device.done("A2"), device.pain("A2", spine=4),
+        device.rest("A2", 120), device.done("A3"), device.pain("A3"), device.finish(),
+    )  # fmt: skip
+    assert (session.state, session.stops) == ("finished", 1)
+    assert session.summary["items"]["A2"]["status"] == "stopped-pain"
+    assert opened_alerts(patient, "stop") == [("S17", "T16")]
+    assert Alert.objects.get(level="stop").params["name"] == "Single knee tuck"
+    plan = day_of(patient, device.at + timedelta(minutes=5)).plan
+    assert plan is not None and "knee-tuck-single" not in [item["slug"] for item in plan["items"]]
+
+
+@pytest.mark.parametrize(
+    ("signs", "row"),
+    [
+        ({"spine": 5}, "T9"),
+        ({"limb": 4}, "T8"),
+        ({"spine": 7}, "T7"),
+        ({"spine": 2, "spread": True}, "T4"),
+        ({"tingling": "lasting"}, "T5"),
+        ({"alarm": "unwell"}, "T3"),
+    ],
+)
+def test_s18_ends_the_session(sent: Any, patient: Patient, signs: dict[str, Any], row: str) -> None:
+    """S18: also spread with a lower number; one alert however often it is sent; only relief is left today."""
+    device = sent()
+    session = tell(device, device.check_in(), device.start(), device.done("A2"), device.pain("A2", **signs))
+    assert (session.state, session.end_row, session.end_rule) == ("ended", row, "S18")
+    tell(device, device.event("paused", item="A2"))
+    assert (
+        opened_alerts(patient, "end")[0] == ("P14", "")
+        if row == "T4"
+        else opened_alerts(patient, "end") == [("S18", row)]
+    )
+    offer = day_of(patient, device.at).offer
+    assert offer.kind in {"", "relief"} and offer.relief
+
+
+def test_s18_the_second_stop_ends_the_session(sent: Any, patient: Patient) -> None:
+    """S18, T15: a second exercise with a rise of one."""
+    device = sent()
+    session = tell(
+        device, device.check_in(), device.start(), device.pain("A2", spine=4), device.rest("A2", 130),
+        device.pain("A3", limb=3),
+    )  # fmt: skip
+    assert (session.state, session.end_row, session.stops) == ("ended", "T15", 1)
+
+
+def test_s21_pain_that_does_not_settle_in_five_minutes_ends_the_session(sent: Any, patient: Patient) -> None:
+    """S21, S18: U8 at four minutes, U9 at five."""
+    device = sent()
+    session = tell(
+        device, device.check_in(), device.start(), device.pain("A2", spine=4), device.rest("A2", 240, spine=4)
+    )
+    assert session.state == "started"
+    session = tell(device, device.rest("A2", 300, spine=4))
+    assert (session.state, session.end_row) == ("ended", "U9")
+
+
+def test_x14_after_spread_only_relief_until_the_therapist_restarts(sent: Any, patient: Patient) -> None:
+    """Safety X14, P14: the next day still offers relief only."""
+    device = sent()
+    tell(device, device.check_in(), device.start(), device.pain("A2", spread=True))
+    assert Program.objects.get(patient=patient).restricted_to == "relief"
+    assert day_of(patient, MONDAY + DAY).offer.kind == "relief"
+
+
+def test_x14_two_ends_in_seven_days_leave_the_minimum_plan(sent: Any, patient: Patient) -> None:
+    """Safety X14, S21: the second end pauses the program; a wish to stop does not count."""
+    for number, moment in enumerate((MONDAY, MONDAY + DAY), start=1):
+        device = sent(moment)
+        first = device.plan["items"][0]["id"]
+        tell(device, device.check_in(last="same"), device.start(), device.pain(first, spine=5))
+        assert Program.objects.get(patient=patient).restricted_to == ("minimum" if number == 2 else "")
+    assert ("S21", "") in opened_alerts(patient, "end")
+    assert day_of(patient, MONDAY + 2 * DAY).offer.kind == "minimum"
+
+
+def test_x14_wanting_to_stop_is_no_end_by_a_symptom(sent: Any, patient: Patient) -> None:
+    """Safety X14: two sessions that the patient chose to stop pause nothing."""
+    for moment in (MONDAY, MONDAY + DAY):
+        device = sent(moment)
+        begun = [device.check_in(last="same"), device.start()]
+        ended = tell(device, *begun, device.event("ended", row="", rule="S18", why="wish"))
+        assert ended.state == "ended"
+    assert Program.objects.get(patient=patient).restricted_to == ""
+
+
+def test_s19_a_walking_interval_ends_at_the_first_symptom(sent: Any, patient: Patient) -> None:
+    """S19: no stop is counted, no alert; the minutes to the first symptom are kept."""
+    device = sent(MONDAY + DAY)
+    walk = next(item["id"] for item in device.plan["items"] if item["slug"] == "walking-intervals")
+    session = tell(
+        device, device.check_in(), device.start(),
+        device.event("interval", item=walk, planned_s=120, walked_s=90, first_symptom_s=90),
+        device.pain(walk, limb=3), device.rest(walk, 60, **{"from": "interval", "next_interval_s": 80}),
+    )  # fmt: skip
+    assert (session.state, session.stops) == ("started", 0)
+    assert session.summary["items"][walk]["status"] == "interval-limit"
+    assert session.summary["items"][walk]["first_symptom_s"] == 90
+    assert not Alert.objects.filter(patient=patient).exists()
+
+
+def test_s20_pain_that_moves_inward_stops_and_asks_the_therapist(sent: Any, patient: Patient) -> None:
+    """S20: labelled centralising; the alert names the rule."""
+    device = sent()
+    session = tell(device, device.check_in(), device.start(), device.pain("A2", spine=4, limb=1))
+    assert session.summary["items"]["A2"]["status"] == "centralising"
+    assert opened_alerts(patient, "stop") == [("S20", "T13")]
+
+
+def test_a_mistyped_answer_is_corrected(sent: Any, patient: Patient) -> None:
+    """The corrected answer counts, and the slip opens nothing that it did not open at once."""
+    device = sent()
+    slip = device.pain("A2", spine=5)
+    session = tell(device, device.check_in(), device.start(), slip, device.pain("A2", spine=3, replaces=slip["id"]))
+    assert session.state == "started" and not Alert.objects.filter(patient=patient).exists()
+
+
+@pytest.mark.parametrize(
+    ("group", "sign", "expected"),
+    [
+        ("S5", "s5-numb", {("E", "S5", "all")}),
+        ("S12", "s12-calf", None),
+        ("S10", "s10-night", None),
+    ],
+)
+def test_s15_a_sign_locks_everything(
+    sent: Any, patient: Patient, group: str, sign: str, expected: set[tuple[str, str, str]] | None
+) -> None:
+    """S2, S5-S14: the first sign of each group; locks and alerts are opened once; nothing starts afterwards."""
+    found = (
+        sign
+        if sign in screen()["questions"]
+        else next(g for g in screen()["groups"] if g["id"] == group)["questions"][0]
+    )
+    device = sent()
+    answers = no_signs("full", **{found: "yes"})
+    session = tell(device, device.event("screen", scope="full", answers=answers, complete=True))
+    assert session.state == "refused"
+    locks = opened_locks(patient)
+    assert locks and (expected is None or locks == expected)
+    assert all(rule == group for _level, rule, _scope in locks)
+    tell(device, device.event("paused", item=None))
+    assert Alert.objects.filter(patient=patient).count() == len(locks)
+    later = day_of(patient, MONDAY + DAY)
+    assert later.offer.state == "locked" and later.plan is None
+
+
+def test_s3_not_sure_counts_as_yes(sent: Any, patient: Patient) -> None:
+    """S3, safety X6: never lower than T."""
+    device = sent()
+    answers = no_signs("full", **{"s5-pee": "not-sure"})
+    tell(device, device.event("screen", scope="full", answers=answers, complete=True))
+    assert {level for level, _rule, _scope in opened_locks(patient)} <= {"E", "T"} and opened_locks(patient)
+
+
+def test_s1_half_a_screen_is_not_complete(sent: Any, patient: Patient) -> None:
+    """S1, safety X4: the record is kept, the screen stays due and the check-in starts nothing."""
+    ScreenRecord.objects.all().delete()
+    device = sent()
+    assert device.plan["full_screen_due"]
+    half = dict(list(no_signs("full").items())[:5])
+    session = tell(
+        device, device.event("screen", scope="full", answers=half, complete=True), device.check_in(), device.start()
+    )
+    assert session.state == "refused" and session.started_at is None
+    assert not ScreenRecord.objects.get(session=session).complete
+    assert day_of(patient, device.at).care.screens
+
+
+def test_s1_a_whole_screen_lets_the_check_in_start(sent: Any, patient: Patient) -> None:
+    """S1: asked before the check-in; it stands for Q1, and none is due for a week."""
+    ScreenRecord.objects.all().delete()
+    device = sent()
+    answers = no_signs("full")
+    session = tell(
+        device, device.event("screen", scope="full", answers=answers, complete=True), device.check_in(), device.start()
+    )
+    assert session.state == "started"
+    tell(device, device.finish())
+    assert not day_of(patient, MONDAY + 6 * DAY).plan["full_screen_due"]  # type: ignore[index]
+    assert day_of(patient, MONDAY + 7 * DAY).plan["full_screen_due"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("answers", "row", "state"),
+    [
+        ({"q5": "dizzy-now"}, "C7", "refused"),
+        ({"q5": "vomiting"}, "C8", "refused"),
+        ({"spine": 7}, "C9", "checked-in"),
+        ({"limb": 6}, "C10", "checked-in"),
+        ({"q3": "worse"}, "C12", "checked-in"),
+        ({"q1": "yes"}, "C2", "minted"),
+        ({"q5": "fever"}, "C4", "minted"),
+        ({"limb": None}, "C5", "minted"),
+    ],
+)
+def test_s15_the_check_in_decides(sent: Any, answers: dict[str, Any], row: str, state: str) -> None:
+    """S15, S24, S33: table C on the server; whatever the device starts after a no is refused."""
+    device = sent()
+    session = tell(device, device.check_in(**answers))
+    assert (session.check_in.row, session.state) == (row, state)
+    session = tell(device, device.start())
+    assert session.state == ("started" if row == "C12" else "refused")
+    assert (session.started_at is not None) == (row == "C12")
+
+
+def test_s15_relief_only_lets_relief_start(sent: Any, patient: Patient) -> None:
+    """S15, safety X16: the session becomes a relief session, the therapist is told, a rise of 2 tells again."""
+    device = sent()
+    session = tell(
+        device, device.check_in(spine=7), device.start("relief"),
+        device.event("set-done", item="R1", set=1, reps=0, seconds=300, asked=False), device.finish(spine=9),
+    )  # fmt: skip
+    assert (session.state, session.kind) == ("finished", "relief")
+    assert opened_alerts(patient, "stop") == [("S15", "C9"), ("X16", "")]
+    assert day_of(patient, device.at).offer.day == "A"
+
+
+def test_s26_no_session_without_a_meal(house: House, sent: Any, patient: Patient) -> None:
+    """S26: asked with insulin; no, or no answer, means no session."""
+    PatientPrecaution.objects.create(patient=patient, code="diabetes-insulin", on_at=MONDAY)
+    device = sent()
+    session = tell(device, device.check_in(sugar_ok=None), device.start())
+    assert (session.state, session.check_in.row) == ("refused", "S26")
+
+
+def test_s11_high_pressure_locks(sent: Any, patient: Patient) -> None:
+    """S11: 180/110 or more at rest is H and T."""
+    device = sent()
+    session = tell(device, device.check_in(pressure=[182, 90]))
+    assert session.state == "refused"
+    assert opened_locks(patient) == {("T", "S11", "all"), ("H", "S11", "all")}
+
+
+@pytest.mark.parametrize(
+    ("last", "answer"), [("same", "fine"), ("bit-worse-back", "fine-hold"), ("clearly-worse", "reaction")]
+)
+def test_s22_the_next_days_answer_belongs_to_the_session_before(
+    sent: Any, patient: Patient, last: str, answer: str
+) -> None:
+    """S22, table N: written on yesterday's session, asked once; a reaction makes today's the minimum plan."""
+    device = sent()
+    yesterday = tell(device, device.check_in(), device.start(), device.finish())
+    device = sent(MONDAY + DAY)
+    today = tell(device, device.check_in(last=last))
+    yesterday.refresh_from_db()
+    assert yesterday.next_day == answer
+    assert (today.check_in.row == "C11") == (answer == "reaction")
+    assert (("S22", "N2") in opened_alerts(patient, "stop")) == (answer == "reaction")
+
+
+def test_s22_spread_locks(sent: Any, patient: Patient) -> None:
+    """S22, C6, N1: H and T."""
+    device = sent()
+    tell(device, device.check_in(), device.start(), device.finish())
+    device = sent(MONDAY + DAY)
+    session = tell(device, device.check_in(last="spread"))
+    assert session.state == "refused"
+    assert opened_locks(patient) == {("T", "S22", "all"), ("H", "S22", "all")}
+
+
+@pytest.mark.parametrize(
+    ("said", "levels"), [("no", {"T", "H"}), ("yes", {"E", "T", "H"}), ("not-sure", {"E", "T", "H"})]
+)
+def test_s25_a_fall_in_the_session(sent: Any, patient: Patient, said: str, levels: set[str]) -> None:
+    """S25: any yes is E; else T, and H until the therapist has looked; the full screen is due (S1)."""
+    device = sent()
+    session = tell(
+        device, device.check_in(), device.start(), device.pain("A2", alarm="fall"),
+        device.event("fall-check", head=said, pain="no", thinner="no", cannot_get_up="no"),
+    )  # fmt: skip
+    assert (session.state, session.end_row) == ("ended", "T2")
+    assert {level for level, _rule, _scope in opened_locks(patient)} == levels
+    assert ScreenRecord.objects.filter(patient=patient, scope="event").count() == 1
+
+
+def test_x17_an_alarm_sign_that_is_not_followed_up_counts_as_yes(sent: Any, patient: Patient) -> None:
+    """Safety X17: T at once; E when the signs stay unanswered for five minutes, also if nothing more is sent."""
+    device = sent()
+    tell(device, device.check_in(), device.start(), device.pain("A2", alarm="red"))
+    assert {level for level, _rule, _scope in opened_locks(patient)} == {"T"}
+    close_stale(patient=patient, now=device.at + timedelta(minutes=6))
+    assert {level for level, _rule, _scope in opened_locks(patient)} == {"T", "E"}
+
+
+def test_s24_dizziness_in_the_session_ends_it(sent: Any, patient: Patient) -> None:
+    """S24, T3."""
+    device = sent()
+    session = tell(device, device.check_in(), device.start(), device.pain("A2", alarm="unwell"))
+    assert (session.state, session.end_row) == ("ended", "T3")
+
+
+def test_x5_a_start_two_hours_after_the_check_in_is_none(sent: Any) -> None:
+    """Safety X5: an old check-in, or one of another date, starts nothing."""
+    device = sent()
+    check_in = device.check_in()
+    late = device.event("started", 121, kind="full", restrictions=[])
+    session = tell(device, check_in, late)
+    assert (session.state, session.end_rule, session.started_at) == ("refused", "X5", None)
+
+
+def test_x13_a_walking_sign_holds_walking_only(sent: Any, patient: Patient) -> None:
+    """S13, safety X7: H for walking entries leaves the rest of the plan."""
+    device = sent()
+    answers = no_signs("full", **{"s13-walk": "yes"})
+    tell(device, device.event("screen", scope="full", answers=answers, complete=True), device.check_in())
+    assert opened_locks(patient) == {("H", "S13", "walking")}
+    plan = day_of(patient, MONDAY + DAY).plan
+    assert plan is not None and "walking-intervals" not in [item["slug"] for item in plan["items"]]
+
+
+def test_r29_what_was_done_counts_towards_the_cap(sent: Any, patient: Patient) -> None:
+    """R29: 3 of 12 repetitions a side are used by one set."""
+    device = sent()
+    tell(device, device.check_in(), device.start(), device.done("A2"), device.pain("A2"), device.finish())
+    plan = day_of(patient, device.at + timedelta(minutes=1)).plan
+    tuck = next(item for item in plan["items"] if item["slug"] == "knee-tuck-single")  # type: ignore[index]
+    assert tuck["cap_left"] == 9
