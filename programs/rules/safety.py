@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from programs.rules.screen import screen
-from programs.rules.tables import DecisionError, Evaluation, tables, within
+from programs.rules.tables import DecisionError, Evaluation, tables, whole, within
 
 INTERVAL_RULE = "S19"
 INTERVAL_STEP_S = 5
 """X11: the next walking interval is rounded down to this many seconds."""
+LONGEST_S = 86_400
+"""S33: no interval is longer than a day."""
 
 
 @dataclass(frozen=True)
@@ -61,20 +63,21 @@ def next_interval(given: Mapping[str, Any]) -> Outcome:
 
     The lesser of two thirds of the planned interval and the time to the first symptom, rounded down to 5 s. A
     steady walk has no planned interval: the time to the first symptom stands for it. Under 30 s, or after the
-    third limit of the session, the entry is done.
+    third limit of the session, the entry is done. Raises DecisionError without seconds to go by, and for a time
+    to the first symptom that cannot be (S33).
     """
-    planned = within(0, math.inf, given.get("planned_s"))
-    first = within(0, math.inf, given.get("time_to_first_symptom_s"))
-    limits = within(0, math.inf, given.get("limits_so_far", 0))
+    planned = within(0, LONGEST_S, given.get("planned_s"))
+    first = within(0, LONGEST_S, given.get("time_to_first_symptom_s"))
+    limits = whole(given.get("limits_so_far", 0))
     if planned is None:
         planned = first
-    if planned is None:
+    if planned is None or (first is None and given.get("time_to_first_symptom_s") is not None):
         raise DecisionError("planned_s or time_to_first_symptom_s: seconds are needed.")
     thirds = math.floor(planned * 2 / 3)
     shorter = thirds if first is None else min(thirds, math.floor(first))
     seconds = shorter // INTERVAL_STEP_S * INTERVAL_STEP_S
     thresholds = tables()["thresholds"]
-    may = seconds >= thresholds["interval_min_s"] and (limits is not None and limits < thresholds["interval_limits"])
+    may = seconds >= thresholds["interval_min_s"] and limits is not None and 0 <= limits < thresholds["interval_limits"]
     return Outcome(None, None, INTERVAL_RULE, extras={"next_s": seconds, "may_start": may})
 
 

@@ -29,23 +29,34 @@ def tables() -> dict[str, Any]:
     return data
 
 
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return value if math.isfinite(value) else None
+    except OverflowError:  # an integer beyond what JavaScript can hold
+        return None
+
+
+def whole(value: object) -> int | None:
+    """X1: a whole number, else None. 3.0 is 3, since JSON read by JavaScript cannot tell them apart."""
+    number = _number(value)
+    return int(number) if number is not None and number == int(number) else None
+
+
 def is_whole(value: object) -> bool:
     """X1: a whole number; neither a truth value nor a decimal nor text."""
-    return isinstance(value, int) and not isinstance(value, bool)
+    return whole(value) is not None
 
 
 def score(value: object) -> int | None:
     """X1, S33: a pain score 0-10, or None if it is missing, decimal, text or out of range."""
-    return value if isinstance(value, int) and is_whole(value) and 0 <= value <= 10 else None
-
-
-def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return value if math.isfinite(value) else None
+    number = whole(value)
+    return number if number is not None and 0 <= number <= 10 else None
 
 
 def within(low: float, high: float, value: object) -> float | None:
+    """A finite number of ``low`` to ``high``, else None."""
     number = _number(value)
     return number if number is not None and low <= number <= high else None
 
@@ -53,7 +64,8 @@ def within(low: float, high: float, value: object) -> float | None:
 def _change(value: object) -> Any:
     if value is None:
         return None
-    return value if isinstance(value, int) and is_whole(value) and -10 <= value <= 10 else IMPOSSIBLE
+    number = whole(value)
+    return number if number is not None and -10 <= number <= 10 else IMPOSSIBLE
 
 
 def _pressure(value: object, part: int) -> Any:
@@ -77,14 +89,14 @@ def read_input(name: str, kind: Mapping[str, Any], given: Mapping[str, Any]) -> 
         case "pressure":
             return _pressure(value, kind["part"])
         case "rise-limit":
-            return value if isinstance(value, int) and is_whole(value) and value in (1, 2) else 0
+            return limit if (limit := whole(value)) in (1, 2) else 0
         case "choice":
             read = value if isinstance(value, str) and value in kind["of"] else None
         case "flag":
             read = value if isinstance(value, bool) else kind.get("default")
             kind = {"required": True, **kind}
         case "count":
-            read = value if isinstance(value, int) and is_whole(value) and value >= 0 else None
+            read = number if (number := whole(value)) is not None and number >= 0 else None
             kind = {"required": True, **kind}
         case _:
             read = within(0, math.inf, value)

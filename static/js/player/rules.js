@@ -2,6 +2,7 @@
 // makeRules(data) takes what the page's "rules" data block holds: {thresholds, tables, screen}.
 
 const IMPOSSIBLE = "impossible"; // S33
+const LONGEST_S = 86_400; // S33: no interval is longer than a day
 const whole = (v) => typeof v === "number" && Number.isInteger(v);
 const within = (low, high, v) => (typeof v === "number" && Number.isFinite(v) && v >= low && v <= high ? v : null);
 const COMPARE = { ge: (a, b) => a >= b, le: (a, b) => a <= b, lt: (a, b) => a < b, eq: (a, b) => a === b };
@@ -66,8 +67,9 @@ function evaluator(table, given, thresholds) {
 
 /** Tables T, U, C, N and interval (section 9): {row, outcome, rule, label, extras}. Throws DecisionError. */
 export function decide(data, table, given) {
+  if (typeof given !== "object" || given === null || Array.isArray(given)) throw new DecisionError("given: an object with the table's inputs is needed.");
   if (table === "interval") return nextInterval(data, given);
-  if (!Object.hasOwn(data.tables, table)) throw new DecisionError(`${table} is no table.`);
+  if (typeof table !== "string" || !Object.hasOwn(data.tables, table)) throw new DecisionError(`${table} is no table.`);
   const found = data.tables[table];
   const value = evaluator(found, given, data.thresholds);
   const [row, , outcome, rule, label = ""] = found.rows.find((each) => value(each[1]));
@@ -77,14 +79,14 @@ export function decide(data, table, given) {
 }
 
 function nextInterval(data, given) {
-  const first = within(0, Infinity, given.time_to_first_symptom_s);
-  const planned = within(0, Infinity, given.planned_s) ?? first;
-  if (planned === null) throw new DecisionError("planned_s or time_to_first_symptom_s: seconds are needed.");
-  const limits = given.limits_so_far === undefined ? 0 : within(0, Infinity, given.limits_so_far);
+  const first = within(0, LONGEST_S, given.time_to_first_symptom_s);
+  const planned = within(0, LONGEST_S, given.planned_s) ?? first;
+  if (planned === null || (first === null && (given.time_to_first_symptom_s ?? null) !== null)) throw new DecisionError("planned_s or time_to_first_symptom_s: seconds are needed.");
+  const limits = given.limits_so_far === undefined ? 0 : given.limits_so_far;
   const thirds = Math.floor((planned * 2) / 3);
   const shorter = first === null ? thirds : Math.min(thirds, Math.floor(first));
   const next_s = Math.floor(shorter / 5) * 5;
-  const may_start = next_s >= data.thresholds.interval_min_s && limits !== null && limits < data.thresholds.interval_limits;
+  const may_start = next_s >= data.thresholds.interval_min_s && whole(limits) && limits >= 0 && limits < data.thresholds.interval_limits;
   return { row: null, outcome: null, rule: "S19", label: "", extras: { next_s, may_start } };
 }
 
