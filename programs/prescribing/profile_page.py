@@ -59,9 +59,9 @@ class SeverityChoice:
 
 @dataclass(frozen=True)
 class BlockedRow:
-    """R12, HZ05: an entry of the program in force that must not start now, and why."""
+    """R12, HZ05: entries of the program in force that must not start now, and why."""
 
-    name: str
+    names: tuple[str, ...]
     rule: str
     why: str
     held: bool
@@ -146,11 +146,12 @@ def blocked_rows(clinical: Clinical, revision: ProgramRevision | None) -> tuple[
     if revision is None or clinical.profile is None:
         return ()
     names = Names(clinical.catalogue)
+    groups: dict[tuple[str, str, Effect, tuple[str, ...]], list[str]] = {}
+    for item in blocked_items(revision, clinical.profile, clinical.catalogue):
+        groups.setdefault((item.rule, item.key, item.effect, item.codes), []).append(names.exercise(item.exercise))
     return tuple(
-        BlockedRow(
-            names.exercise(item.exercise), item.rule, why_not(item.key, item.codes, names), item.effect is Effect.HELD
-        )
-        for item in blocked_items(revision, clinical.profile, clinical.catalogue)
+        BlockedRow(tuple(found), rule, why_not(key, codes, names), effect is Effect.HELD)
+        for (rule, key, effect, codes), found in groups.items()
     )
 
 

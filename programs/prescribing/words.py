@@ -70,7 +70,7 @@ def sentence(rule: str, key: str, params: Mapping[str, Any], names: Names) -> st
     """A rule's answer in words, with statements for codes and names for slugs."""
     told = dict(params)
     if "codes" in told:
-        told["codes"] = ["; ".join(names.code(code) for code in told["codes"])]
+        told["codes"] = ["; ".join(_("“%(statement)s”") % {"statement": names.code(code)} for code in told["codes"])]
     return why(Decision("", "", rule, key, told), names.exercise)
 
 

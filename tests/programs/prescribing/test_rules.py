@@ -116,8 +116,9 @@ def test_r10_a_red_flag_code_blocks_and_nothing_is_built_by_hand(client, patient
 def test_r11_a_locked_exercise_comes_by_hand_with_a_reason_only(client, patient):
     """R11, X19: refused without a reason, kept with it, and shown at the check."""
     record(client, patient)
-    answer = send(client, patient, "add", exercise="nerve-glide-leg", day="A")
-    assert answer.status_code == 422 and "Write the reason first" in answer.content.decode()
+    answer = send(client, patient, "add", exercise="nerve-glide-leg", day="D")
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Write the reason first" in page and 'value="D" selected' in page
     assert "nerve-glide-leg" not in slugs(patient, "A")
     send(client, patient, "add", exercise="nerve-glide-leg", day="A", reason="Trial under supervision")
     entry = stored(patient).entry("A", "nerve-glide-leg")
