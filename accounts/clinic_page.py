@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from accounts.invitations import open_invitations
 from accounts.models import Clinic, Invitation, User
@@ -42,5 +43,9 @@ def clinic_page(clinic: Clinic) -> ClinicPage:
 
 def role_names(user: User | Invitation) -> tuple[str, ...]:
     """The words of the roles that a person holds, or is invited to hold."""
-    fields = ("is_therapist", "is_editor", "is_admin")
-    return tuple(str(User._meta.get_field(name).verbose_name) for name in fields if getattr(user, name))
+    held = (
+        (user.is_therapist, _("therapist")),
+        (user.is_editor, _("catalogue editor")),
+        (user.is_admin, _("clinic admin")),
+    )
+    return tuple(words for has, words in held if has)

@@ -14,6 +14,7 @@ from accounts.access import get_device, get_patient, signed_in
 from accounts.forms import PatientForm
 from accounts.mfa import qr_svg
 from accounts.models import Device, Patient
+from accounts.models.card import CARD_DAYS
 
 
 def _page(patient: Patient) -> str:
@@ -84,7 +85,7 @@ def card(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """GET: does a card work now? POST: make one and show it, the only time."""
     user = signed_in(request)
     patient = get_patient(user, patient_id)
-    context = {"patient": patient, "back_url": _page(patient), "nav": "patients", "days": cards.CARD_DAYS}
+    context = {"patient": patient, "back_url": _page(patient), "nav": "patients", "days": CARD_DAYS}
     if request.method == "POST" and not patient.is_discharged:
         issued = cards.issue(patient=patient, by=user)
         context |= {"issued": issued, "qr": qr_svg(issued.url), "typed_url": cards.typed_address()}

@@ -65,9 +65,9 @@ def test_accepting_leads_to_the_second_step_and_then_to_the_work(link: str, stri
     nora = User.objects.get_queryset().get(email="nora@clinic.example")
     assert nora.roles == {"therapist"} and nora.check_password(NEW_PASSWORD)
     assert strict_client.get("/inbox/")["Location"] == "/account/2fa/"
-    page = strict_client.get("/account/2fa/totp/activate/").content.decode()
-    assert "<svg" in page and "data:" not in page
-    secret = re.search(r'id="secret">([A-Z2-7]+)<', page)
+    set_up = strict_client.get("/account/2fa/totp/activate/").content.decode()
+    assert "<svg" in set_up and "data:" not in set_up
+    secret = re.search(r'id="secret">([A-Z2-7]+)<', set_up)
     assert secret
     done = strict_client.post("/account/2fa/totp/activate/", {"code": digits_for(secret[1])})
     assert done["Location"] == "/account/2fa/recovery-codes/"

@@ -106,11 +106,9 @@ def test_discharge_asks_first_then_stops_the_card_and_closes_all_but_the_day(
     patient = client_for("patient")
     code = cards.issue(patient=house.patient, by=house.therapist).code
     therapist.get(reverse("accounts:patient-discharge", args=[house.patient.pk]))
-    house.patient.refresh_from_db()
-    assert not house.patient.is_discharged
+    assert Patient.objects.active().filter(pk=house.patient.pk).exists()
     act(therapist, "discharge", house.patient)
-    house.patient.refresh_from_db()
-    assert house.patient.is_discharged
+    assert not Patient.objects.active().filter(pk=house.patient.pk).exists()
     assert patient.post("/today/rest/").status_code == 404
     assert StrictClient().post(f"/card/{code}/", {"year_of_birth": "1951"}).status_code == 200
     act(therapist, "card", house.patient)

@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
     def _refuse_mistakes(self, *forms: Form | ClinicForm) -> None:
         mistakes = [
-            f"{form.fields[name].label or name}: {' '.join(errors)}"
+            f"{form.fields[name].label or name}: {' '.join(map(str, errors))}"
             for form in forms
             for name, errors in form.errors.items()
             if name in form.fields
