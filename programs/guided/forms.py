@@ -147,19 +147,16 @@ class PainForm(forms.Form):
 
 
 class ItemForm(PainForm):
-    """How many sets were done, and how it feels."""
-
-    field_order = ("sets",)
+    """How many sets were done, where there is more than one, and how it feels."""
 
     def __init__(self, item: Mapping[str, Any], data: Any = None) -> None:
         super().__init__(data)
         dose = item["dose"]
         most = dose["sets"] if dose["type"] == "reps" else 1
-        words = [(str(number), str(number)) for number in range(1, most + 1)]
-        if most == 1:
-            words = [("1", _("Done"))]
-        self.fields["sets"] = choice(_("How much did you do?") if most == 1 else _("How many sets did you do?"), words)
-        self.order_fields(["sets", "spine", "limb", "change"])
+        if most > 1:
+            words = [(str(number), str(number)) for number in range(1, most + 1)]
+            self.fields["sets"] = choice(_("How many sets did you do?"), words)
+            self.order_fields(["sets", "spine", "limb", "change"])
 
 
 class FallForm(forms.Form):

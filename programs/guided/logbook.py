@@ -174,7 +174,7 @@ def _pain(form: forms.Form) -> dict[str, Any]:
 
 def _item(step: Step, form: Any, reading: Reading, now: datetime) -> list[Event]:
     item = step.item or {}
-    count, minutes = int(form.cleaned_data["sets"]), item["dose"].get("minutes") or 0
+    count, minutes = int(form.cleaned_data.get("sets") or 1), item["dose"].get("minutes") or 0
     sets: list[Event] = [
         (
             "set-done",
