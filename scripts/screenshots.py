@@ -10,7 +10,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts import browser
+from tests.browser.playing import Playing
 from tests.browser.server import ROOT, Server, build_world
+from tests.browser.watch import Watch
 
 IMAGES = ROOT / "docs" / "images"
 PHONE = {"width": 390, "height": 844}
@@ -26,11 +28,31 @@ def open_as(chromium: Browser, server: Server, role: str, viewport: dict[str, in
     return page
 
 
+def session(chromium: Browser, server: Server) -> None:
+    """The patient's session, a few seconds into a hold."""
+    page = open_as(chromium, server, "patient", PHONE)
+    playing = Playing(page, server.world, Watch(page, server.url, server.log)).open()
+    playing.check_in()
+    playing.start()
+    while _next(playing) != "hold":
+        playing.until("pain")
+        playing.pain(2, 2)
+    playing.wait(6)
+    page.screenshot(path=IMAGES / "session.png")
+
+
+def _next(playing: Playing) -> str:
+    """Go on to the next set: how it is counted."""
+    while playing.state in {"space", "intro", "between", "relief"}:
+        playing.bar()
+    return playing.until("hold", "tempo", "minutes")
+
+
 def therapist(chromium: Browser, server: Server) -> None:
     """The page of the patient who is doing well."""
     page = open_as(chromium, server, "therapist", DESKTOP)
     page.goto("/patients/")
-    page.get_by_role("link", name="Rosa M.").first.click()
+    page.get_by_role("link", name="Rosa A.").first.click()
     page.wait_for_load_state()
     page.screenshot(path=IMAGES / "patient.png")
 
@@ -46,6 +68,7 @@ def main() -> None:
         with Server(world) as server:
             chromium = playwright.chromium.launch(executable_path=path, args=browser.FLAGS)
             therapist(chromium, server)
+            session(chromium, server)
             chromium.close()
 
 
