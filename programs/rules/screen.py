@@ -12,7 +12,7 @@ from typing import Any
 from programs.rules.tables import DATA
 
 LEVELS = ("E", "T", "H")
-ANSWERS = frozenset({"yes", "no", "not-sure", "same", "worse"})
+ANSWERS = ("yes", "no", "not-sure", "same", "worse")
 
 
 @dataclass(frozen=True)
@@ -96,14 +96,23 @@ def question_ids(scope: str, answers: Mapping[str, Any], known_signs: Collection
     return tuple(each for group in _groups(scope) for each in group["questions"] if _holds(words[each]["when"], yes))
 
 
+def _earned(group: Mapping[str, Any], yes: Collection[str], doubted: Collection[str]) -> tuple[Earned, ...]:
+    rule = group["id"]
+    found = tuple(Earned(level, rule, reach) for level, reach, when in group["earns"] if _holds(when, yes))
+    if any(each in doubted for each in group["questions"]) and not any(each.level in {"E", "T"} for each in found):
+        return (Earned("T", rule), *found)
+    return found
+
+
 def judge_screen(
     answers: Mapping[str, Any], *, known_signs: Collection[str] = (), scope: str | None = None
 ) -> ScreenOutcome:
     """S3, S5-S14, X6-X8: the locks earned. A skipped question opens no lock and blocks the start.
 
     Without ``scope`` the groups that hold an answer are judged. ``known_signs``: question ids marked "known,
-    examined" that have not expired. A grade that is not answered yet gives
-    the lesser lock of its sign; a group that is left behind is judged through ``counted_as_yes`` (X17).
+    examined" that have not expired. "Not sure" is never below T, also where yes would be H or nothing (S3, X6).
+    A grade that is not answered yet gives the lesser lock of its sign; a group that is left behind is judged
+    through ``counted_as_yes`` (X17).
     """
     yes = said_yes(answers, known_signs)
     groups = _groups(scope) if scope else [g for g in screen()["groups"] if any(q in answers for q in g["questions"])]
@@ -111,12 +120,8 @@ def judge_screen(
     asked = [each for group in groups for each in group["questions"] if _holds(words[each]["when"], yes)]
     unanswered = tuple(each for each in asked if answers.get(each) not in ANSWERS)
     valid = yes & set(asked)
-    earned = tuple(
-        Earned(level, group["id"], reach)
-        for group in groups
-        for level, reach, when in group["earns"]
-        if _holds(when, valid)
-    )
+    doubted = {each for each in asked if answers.get(each) == "not-sure"}
+    earned = tuple(lock for group in groups for lock in _earned(group, valid, doubted))
     gravest = next((level for level in LEVELS if any(e.level == level for e in earned)), "")
     return ScreenOutcome(gravest, earned, unanswered)
 

@@ -79,6 +79,7 @@ def _pressure(value: object, part: int) -> Any:
 def read_input(name: str, kind: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
     """One input of a table, checked. Raises DecisionError where a table has no row for a missing value."""
     value = given.get(kind.get("of", name) if kind["type"] == "pressure" else name)
+    read: Any
     match kind["type"]:
         case "score":
             return score(value)

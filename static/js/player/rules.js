@@ -114,6 +114,13 @@ export function screenIds(screen, scope, answers = {}, known = []) {
   return groupsOf(screen, scope).flatMap((group) => group.questions.filter((id) => holds(screen.questions[id].when, yes)));
 }
 
+// S3, X6: "not sure" is never below T, also where yes would be H or nothing.
+function earnedBy(group, yes, doubted) {
+  const found = group.earns.filter(([, , when]) => holds(when, yes)).map(([level, scope]) => ({ level, rule: group.id, scope }));
+  const low = !found.some(({ level }) => level === "E" || level === "T");
+  return low && group.questions.some((id) => doubted.includes(id)) ? [{ level: "T", rule: group.id, scope: "all" }, ...found] : found;
+}
+
 /** S3, S5-S14, X6-X8: {gravest, locks: [[level, rule]], earned: [{level, rule, scope}], unanswered}. */
 export function judge(screen, answers, known = []) {
   const yes = saidYes(screen, answers, known);
@@ -121,7 +128,8 @@ export function judge(screen, answers, known = []) {
   const asked = groups.flatMap((group) => group.questions.filter((id) => holds(screen.questions[id].when, yes)));
   const unanswered = asked.filter((id) => !["yes", "no", "not-sure", "same", "worse"].includes(answers[id]));
   const valid = new Set([...yes].filter((id) => asked.includes(id)));
-  const earned = groups.flatMap((group) => group.earns.filter(([, , when]) => holds(when, valid)).map(([level, scope]) => ({ level, rule: group.id, scope })));
+  const doubted = asked.filter((id) => answers[id] === "not-sure");
+  const earned = groups.flatMap((group) => earnedBy(group, valid, doubted));
   const gravest = ["E", "T", "H"].find((level) => earned.some((each) => each.level === level)) ?? "";
   return { gravest, locks: earned.map(({ level, rule }) => [level, rule]), earned, unanswered };
 }

@@ -116,7 +116,9 @@ def differences(table: str, cases: list[dict[str, Any]], second: Callable[[Mappi
 
 def test_s17_s20_table_t_against_its_second_form() -> None:
     """S17-S20, S23, S33: around every threshold (baseline -1 to +3) and with every sign, kind, limit and count."""
-    near = [(b, n) for b in (0, 3, 4, 5, 6, 10) for n in sorted({max(0, b - 1), b, b + 1, b + 2, b + 3}) if n <= 10]
+    near: list[tuple[int | None, int | None]] = [
+        (b, n) for b in (0, 3, 4, 5, 6, 10) for n in sorted({max(0, b - 1), b, b + 1, b + 2, b + 3}) if n <= 10
+    ]
     near += [(None, 3), (3, None)]
     switches = list(
         itertools.product(["none", "brief"], [False, True], ["ordinary", "walk"], [0, 1, 2], [False, True], [0, 1])
