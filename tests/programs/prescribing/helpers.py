@@ -1,12 +1,18 @@
 """What the prescriber's tests share: a filled profile form, and the way to a draft."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import Patient
-from programs.models import ProgramDraft
-from programs.prescribing.draft import Draft, from_json
+from accounts.models import Patient, User
+from programs.models import Program, ProgramDraft, ProgramRevision
+from programs.policies import BlockedItem, blocked_items
+from programs.prescribing.draft import Draft, Entry, from_json
+from programs.prescribing.state import load_prescription
+from tests.strict import StrictClient
+
+type ClientFor = Callable[[User | Patient | str], StrictClient]
 
 PROFILE: dict[str, Any] = {
     "version": 0,
@@ -66,3 +72,26 @@ def approve(client: Any, patient: Patient, **values: Any) -> Any:
     """Send the approval of the check page, as of today."""
     today = timezone.now().astimezone(patient.zone).date().isoformat()
     return send(client, patient, "check", **{"starts_on": today, "confirm": "on", **values})
+
+
+def entry(patient: Patient, place: str) -> Entry:
+    """An entry of the draft that must be there; ``place`` as ``A/bridge``."""
+    day, __, exercise = place.partition("/")
+    found = stored(patient).entry(day, exercise)
+    assert found is not None, place
+    return found
+
+
+def in_force(patient: Patient) -> ProgramRevision:
+    """The revision in force, which must be there."""
+    revision = Program.objects.get(patient=patient).current
+    assert revision is not None
+    return revision
+
+
+def blocked_now(patient: Patient) -> dict[str, BlockedItem]:
+    """What of the program in force must not start, by exercise (HZ05)."""
+    prescription = load_prescription(patient)
+    revision, profile = prescription.revision, prescription.clinical.profile
+    assert revision is not None and profile is not None
+    return {item.exercise: item for item in blocked_items(revision, profile, prescription.catalogue)}

@@ -1,6 +1,7 @@
 """What differs between two programs, and the edits of a draft, as plain values."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,7 +21,7 @@ def program(*slugs: str, dose: Dose = DOSE) -> tuple[Placed, ...]:
     return tuple(Placed("A", number, slug, dose) for number, slug in enumerate(slugs, start=1))
 
 
-def test_what_goes_moves_nothing_else():
+def test_what_goes_moves_nothing_else() -> None:
     """Only a change of order among what stays is a move."""
     changes = compare(program("bridge", "clamshell", "heel-raise"), program("clamshell", "heel-raise"))
     assert [item.exercise for item in changes.removed] == ["bridge"] and not changes.changed
@@ -40,13 +41,13 @@ def test_what_goes_moves_nothing_else():
         ("per_side", True, True),
     ],
 )
-def test_r39_what_raises_and_what_does_not(field, value, raises):
+def test_r39_what_raises_and_what_does_not(field: str, value: Any, raises: bool) -> None:
     """R39, X18: more work or less rest raises; less work or more rest does not."""
     after = program("bridge", dose=replace(DOSE, **{field: value}))
     assert raises_or_adds(program("bridge"), after) is raises
 
 
-def test_r39_the_same_exercise_on_a_further_day_adds():
+def test_r39_the_same_exercise_on_a_further_day_adds() -> None:
     """R39: another day is more."""
     before = program("bridge")
     assert raises_or_adds(before, (*before, Placed("D", 1, "bridge", DOSE)))
@@ -63,7 +64,7 @@ DAYS = st.lists(st.sampled_from(SLUGS), min_size=1, unique=True)
 
 @given(DAYS, st.data())
 @settings(max_examples=100, deadline=None)
-def test_moving_keeps_every_entry_and_removing_can_be_undone(slugs, data):
+def test_moving_keeps_every_entry_and_removing_can_be_undone(slugs: list[str], data: st.DataObject) -> None:
     """For any day: nothing is lost or doubled, and what was taken out comes back to its place."""
     begun, slug = draft(slugs), data.draw(st.sampled_from(slugs))
     moved = edits.move(begun, "A", slug, data.draw(st.integers(-3, 12)))
@@ -75,7 +76,7 @@ def test_moving_keeps_every_entry_and_removing_can_be_undone(slugs, data):
 
 @given(DAYS, DAYS, st.data())
 @settings(max_examples=100, deadline=None)
-def test_merging_keeps_what_was_done_by_hand(old, fresh, data):
+def test_merging_keeps_what_was_done_by_hand(old: list[str], fresh: list[str], data: st.DataObject) -> None:
     """Assembling again: hand-set doses and hand-added entries stay, what was taken out stays out, nothing twice."""
     begun = draft(old)
     chosen = data.draw(st.sampled_from(old))

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from programs import revisions
 from programs.models import ClinicalProfile, PatientPrecaution, Program, ProgramItem, ProgramRevision
-from tests.programs.prescribing.helpers import PROFILE, approve, record, send, slugs, stored, url, version
+from tests.conftest import House
+from tests.programs.prescribing.helpers import PROFILE, ClientFor, approve, entry, record, send, slugs, url, version
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -18,7 +19,9 @@ ITEM_CHANGES = ("dose", "swap", "move", "note", "remove", "restore", "allow")
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_foreign_and_missing_patients_are_the_same_404(house, other_house, client_for, page):
+def test_foreign_and_missing_patients_are_the_same_404(
+    house: House, other_house: House, client_for: ClientFor, page: str
+) -> None:
     """Another clinic's patient, and nobody."""
     client = client_for("therapist")
     foreign = client.get(url(other_house.patient, page))
@@ -27,7 +30,7 @@ def test_foreign_and_missing_patients_are_the_same_404(house, other_house, clien
     assert foreign.content == missing.content and other_house.canary not in foreign.content.decode()
 
 
-def test_changes_of_a_foreign_patient_are_404_too(other_house, client_for):
+def test_changes_of_a_foreign_patient_are_404_too(other_house: House, client_for: ClientFor) -> None:
     """Every address that changes something."""
     client = client_for("therapist")
     for name in CHANGES:
@@ -37,19 +40,19 @@ def test_changes_of_a_foreign_patient_are_404_too(other_house, client_for):
 
 
 @pytest.mark.parametrize("role", ["editor", "admin", "patient"])
-def test_nobody_but_a_therapist_prescribes(house, client_for, role):
+def test_nobody_but_a_therapist_prescribes(house: House, client_for: ClientFor, role: str) -> None:
     """R1: roles without the therapist's see none of it."""
     assert client_for(role).get(url(house.patient)).status_code in (302, 404)
     assert record(client_for(role), house.patient).status_code in (302, 404)
     assert not ClinicalProfile.objects.exists()
 
 
-def test_a_colleague_of_the_clinic_may_prescribe(house, client_for):
+def test_a_colleague_of_the_clinic_may_prescribe(house: House, client_for: ClientFor) -> None:
     """Design decision 17: "mine" is a filter, not a wall."""
     assert record(client_for(house.second_therapist), house.patient).status_code == 302
 
 
-def test_two_profiles_saved_at_once_lose_nothing(house, client_for):
+def test_two_profiles_saved_at_once_lose_nothing(house: House, client_for: ClientFor) -> None:
     """The second sees both, line by line, and decides."""
     first, second, patient = client_for("therapist"), client_for(house.second_therapist), house.patient
     record(first, patient)
@@ -72,7 +75,7 @@ def test_two_profiles_saved_at_once_lose_nothing(house, client_for):
     assert set(on) == {"glaucoma", "knee-pain"}
 
 
-def test_two_drafts_changed_at_once_show_both(house, client_for):
+def test_two_drafts_changed_at_once_show_both(house: House, client_for: ClientFor) -> None:
     """The second sees what is saved and what they wanted, and can make it on top."""
     first, second, patient = client_for("therapist"), client_for(house.second_therapist), house.patient
     record(first, patient)
@@ -83,12 +86,12 @@ def test_two_drafts_changed_at_once_show_both(house, client_for):
     page = answer.content.decode()
     assert answer.status_code == 409 and str(house.therapist) in page
     assert "<dd>6</dd>" in page and "<dd>8</dd>" in page
-    assert stored(patient).entry("A", "pelvic-tilt").dose.reps == 6
+    assert entry(patient, "A/pelvic-tilt").dose.reps == 6
     send(second, patient, "dose", "A/pelvic-tilt", reps=8, **dose)
-    assert stored(patient).entry("A", "pelvic-tilt").dose.reps == 8
+    assert entry(patient, "A/pelvic-tilt").dose.reps == 8
 
 
-def test_an_approval_of_a_draft_that_changed_meanwhile_is_refused(house, client_for):
+def test_an_approval_of_a_draft_that_changed_meanwhile_is_refused(house: House, client_for: ClientFor) -> None:
     """R1: nobody approves what they have not seen, and the page offers no way to."""
     first, second, patient = client_for("therapist"), client_for(house.second_therapist), house.patient
     record(first, patient)
@@ -99,7 +102,7 @@ def test_an_approval_of_a_draft_that_changed_meanwhile_is_refused(house, client_
     assert not ProgramRevision.objects.exists()
 
 
-def test_a_change_of_a_draft_that_is_gone_is_said(house, client_for):
+def test_a_change_of_a_draft_that_is_gone_is_said(house: House, client_for: ClientFor) -> None:
     """Approved or thrown away by a colleague."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient)
@@ -109,7 +112,7 @@ def test_a_change_of_a_draft_that_is_gone_is_said(house, client_for):
     assert answer.status_code == 409
 
 
-def test_the_therapists_own_quick_changes_do_not_collide(house, client_for):
+def test_the_therapists_own_quick_changes_do_not_collide(house: House, client_for: ClientFor) -> None:
     """Two presses, one after the other, with the version of the first page."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient)
@@ -119,7 +122,7 @@ def test_the_therapists_own_quick_changes_do_not_collide(house, client_for):
     assert not {"bridge", "heel-raise"} & set(slugs(patient, "A"))
 
 
-def test_moves_are_told_and_come_as_a_part_to_htmx(house, client_for):
+def test_moves_are_told_and_come_as_a_part_to_htmx(house: House, client_for: ClientFor) -> None:
     """Up, down and to a position, with the words for the live region, without and with htmx."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient)
@@ -136,7 +139,7 @@ def test_moves_are_told_and_come_as_a_part_to_htmx(house, client_for):
     assert slugs(patient, "A")[-1] == second
 
 
-def test_a_dose_comes_back_to_htmx_in_small_parts(house, client_for):
+def test_a_dose_comes_back_to_htmx_in_small_parts(house: House, client_for: ClientFor) -> None:
     """R22: the minutes follow; no form is swapped under the typist, and errors come beside their field."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient)
@@ -149,7 +152,7 @@ def test_a_dose_comes_back_to_htmx_in_small_parts(house, client_for):
     assert answer.status_code == 422 and "daily cap of 20" in answer.content.decode()
 
 
-def test_nonsense_is_answered_in_words(house, client_for):
+def test_nonsense_is_answered_in_words(house: House, client_for: ClientFor) -> None:
     """No form, no place, no exercise, no day: 302, 404, 409 or 422, never 500."""
     client, patient = client_for("therapist"), house.patient
     for name in CHANGES:
@@ -165,7 +168,7 @@ def test_nonsense_is_answered_in_words(house, client_for):
     assert client.get(url(patient, "add") + "?kind=zzz&region=zzz").status_code == 200
 
 
-def test_r1_r38_a_revision_never_changes(house, client_for):
+def test_r1_r38_a_revision_never_changes(house: House, client_for: ClientFor) -> None:
     """R38: the database itself refuses updates, deletions and replacements."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient)
@@ -182,7 +185,7 @@ def test_r1_r38_a_revision_never_changes(house, client_for):
     assert ProgramRevision.objects.get().severity == "moderate"
 
 
-def test_p14_x14_a_rule_only_ever_goes_down_and_only_a_therapist_restarts(house, client_for):
+def test_p14_x14_a_rule_only_ever_goes_down_and_only_a_therapist_restarts(house: House, client_for: ClientFor) -> None:
     """X14, P14, R1: minimum, then relief; never back up by a rule, nor by an approval without "restart"."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient)
@@ -204,7 +207,7 @@ def test_p14_x14_a_rule_only_ever_goes_down_and_only_a_therapist_restarts(house,
     assert Program.objects.get(patient=patient).restricted_to == ""
 
 
-def test_r1_only_a_therapist_of_the_clinic_restarts(house, other_house, client_for):
+def test_r1_only_a_therapist_of_the_clinic_restarts(house: House, other_house: House, client_for: ClientFor) -> None:
     """P14: not even by calling the function."""
     record(client_for("therapist"), house.patient)
     for other in (house.editor, other_house.therapist):
@@ -213,7 +216,7 @@ def test_r1_only_a_therapist_of_the_clinic_restarts(house, other_house, client_f
 
 
 @pytest.mark.parametrize(("page", "most"), [("profile", 24), ("draft", 24), ("add", 24), ("check", 24)])
-def test_the_number_of_queries_does_not_grow(house, client_for, page, most):
+def test_the_number_of_queries_does_not_grow(house: House, client_for: ClientFor, page: str, most: int) -> None:
     """Constant in precautions, OKs, entries and revisions."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient)

@@ -8,12 +8,13 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from programs.models import Program, ProgramDraft, ProgramRevision, TickedEntry
 from programs.rules import RULES_VERSION
-from tests.programs.prescribing.helpers import approve, record, send, slugs, stored, url
+from tests.conftest import House
+from tests.programs.prescribing.helpers import ClientFor, approve, entry, record, send, slugs, stored, url
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
 
-def test_r1_the_whole_path_ends_in_an_active_revision(house, client_for):
+def test_r1_the_whole_path_ends_in_an_active_revision(house: House, client_for: ClientFor) -> None:
     """R1, R12, R38, R39: profile, draft, OK, edit, check, approve."""
     client, patient = client_for("therapist"), house.patient
     assert record(client, patient, precautions=["knee-pain"]).status_code == 302
@@ -45,7 +46,7 @@ def test_r1_the_whole_path_ends_in_an_active_revision(house, client_for):
     assert "In force: revision 1" in page and f"/patients/{patient.pk}/card/" in page
 
 
-def test_r1_nothing_is_approved_without_the_tick_or_the_usual_pain(house, client_for):
+def test_r1_nothing_is_approved_without_the_tick_or_the_usual_pain(house: House, client_for: ClientFor) -> None:
     """R1, safety X2: the tick of approval and the usual pain are required."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient)
@@ -57,7 +58,7 @@ def test_r1_nothing_is_approved_without_the_tick_or_the_usual_pain(house, client
     assert not ProgramRevision.objects.filter(patient=patient).exists()
 
 
-def test_the_first_day_is_the_patients_today_or_later(house, client_for):
+def test_the_first_day_is_the_patients_today_or_later(house: House, client_for: ClientFor) -> None:
     """A day that is past is refused, and what was typed stays."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient)
@@ -67,7 +68,9 @@ def test_the_first_day_is_the_patients_today_or_later(house, client_for):
     assert "Kept words" in answer.content.decode() and past in answer.content.decode()
 
 
-def test_r12_a_tick_records_who_when_and_which_codes_and_covers_no_later_code(house, client_for):
+def test_r12_a_tick_records_who_when_and_which_codes_and_covers_no_later_code(
+    house: House, client_for: ClientFor
+) -> None:
     """R12, X6: the OK covers the codes of its moment; a further code holds the exercise again."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient, precautions=["knee-pain"])
@@ -81,7 +84,7 @@ def test_r12_a_tick_records_who_when_and_which_codes_and_covers_no_later_code(ho
     assert "Belly or groin hernia" in page and "does not cover this" in page
 
 
-def test_r12_an_ok_can_be_taken_back(house, client_for):
+def test_r12_an_ok_can_be_taken_back(house: House, client_for: ClientFor) -> None:
     """R12: the exercise is held again."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient, precautions=["knee-pain"])
@@ -91,7 +94,7 @@ def test_r12_an_ok_can_be_taken_back(house, client_for):
     assert TickedEntry.objects.get(patient=patient).withdrawn_at is not None
 
 
-def test_r12_a_code_that_came_back_is_not_covered_by_the_old_ok(house, client_for):
+def test_r12_a_code_that_came_back_is_not_covered_by_the_old_ok(house: House, client_for: ClientFor) -> None:
     """R12, X6: switched off and on again, the code is a later one."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient, precautions=["knee-pain"])
@@ -101,7 +104,7 @@ def test_r12_a_code_that_came_back_is_not_covered_by_the_old_ok(house, client_fo
     assert "bridge" not in slugs(patient, "A")
 
 
-def test_an_ok_assembles_again_and_keeps_what_was_done_by_hand(house, client_for):
+def test_an_ok_assembles_again_and_keeps_what_was_done_by_hand(house: House, client_for: ClientFor) -> None:
     """Doses, notes, removals, orders and additions of the therapist survive an OK."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient, precautions=["knee-pain"])
@@ -112,25 +115,25 @@ def test_an_ok_assembles_again_and_keeps_what_was_done_by_hand(house, client_for
     send(client, patient, "add", exercise="clamshell", day="A")
     send(client, patient, "ok", exercise="bridge")
     draft = stored(patient)
-    assert draft.entry("A", "pelvic-tilt").dose.reps == 6 and draft.position("A", "pelvic-tilt") == 2
-    assert draft.entry("A", "breathing").note == "Slow and low"
+    assert entry(patient, "A/pelvic-tilt").dose.reps == 6 and draft.position("A", "pelvic-tilt") == 2
+    assert entry(patient, "A/breathing").note == "Slow and low"
     assert draft.entry("A", "heel-raise") is None and draft.entry("A", "clamshell") is not None
     assert {"day": "A", "exercise": "bridge", "what": "added"} in draft.merged
     assert "What assembling again changed" in client.get(url(patient)).content.decode()
 
 
-def test_r13_another_severity_sets_doses_anew_and_says_so(house, client_for):
+def test_r13_another_severity_sets_doses_anew_and_says_so(house: House, client_for: ClientFor) -> None:
     """R13: a dose chosen for one severity is not carried into another."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient, severity="mild", usual_spine="2", usual_limb="2", walking_minutes="30")
     send(client, patient, "dose", "A/pelvic-tilt", sets=2, reps=12, hold_seconds=10, rest_seconds=30)
     record(client, patient, version=1, severity="severe")
     draft = stored(patient)
-    assert draft.severity == "severe" and draft.entry("A", "pelvic-tilt").dose.reps == 5
+    assert draft.severity == "severe" and entry(patient, "A/pelvic-tilt").dose.reps == 5
     assert {"day": "A", "exercise": "pelvic-tilt", "what": "dose-anew"} in draft.merged
 
 
-def test_every_change_and_view_is_in_the_audit_trail(house, client_for):
+def test_every_change_and_view_is_in_the_audit_trail(house: House, client_for: ClientFor) -> None:
     """Who viewed or changed which patient, by which route."""
     client, patient = client_for("therapist"), house.patient
     record(client, patient)
