@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts.access import own_patient
+from accounts.access import own_patient, signed_in
 from programs.guided.access import own_session
 from programs.guided.envelope import Unreadable, read_batch
 from programs.guided.intake import overall_status, take_in
@@ -16,7 +16,7 @@ from programs.models import Lock
 @require_POST
 def events(request: HttpRequest, session_id: UUID) -> JsonResponse:
     """Take a batch of events in; a result for each (contract: 200, 400, 401, 403, 404, 409, 413 as JSON)."""
-    patient = own_patient(request.user)
+    patient = own_patient(signed_in(request))
     try:
         batch = read_batch(request.body)
         if batch["account"] != str(patient.pk):

@@ -22,6 +22,8 @@ MAY_START = {
     "relief-only": {"relief"},
 }
 SETTLED = {"next-or-finish", "next-interval", "entry-done"}
+REST_AT_LEAST = {"stop": 120, "interval": 60}
+"""Safety X10: seconds before the first relief check counts as settled."""
 ENDS = {"end-session", "end-and-screen", "end-and-fall-check"}
 HOLDS_IN_RELIEF = {"T1", "T2", "T3", "T4", "T5", "T6"}
 """Safety X16: of table T only these rows hold in a relief-only session (T6 asks again)."""
@@ -248,7 +250,7 @@ class Reader:
             "next_interval_s": payload.get("next_interval_s"),
         })  # fmt: skip
         self.entries.rest(payload, answer.row or "")
-        if answer.outcome in SETTLED:
+        if answer.outcome in SETTLED and payload["seconds_resting"] >= REST_AT_LEAST[payload["from"]]:
             self.resting = None
         if answer.outcome in ENDS:
             self._ended_by(answer, event, item)
@@ -409,7 +411,7 @@ def up24(plan: Mapping[str, Any], payload: Mapping[str, Any], at: datetime) -> i
     hours = last["hours_ago"] + (at - datetime.fromisoformat(plan["minted_at"])).total_seconds() / 3600
     if not 20 <= hours <= 72:
         return None
-    return int(max(scores[0] - last["baseline_spine"], scores[1] - last["baseline_limb"]))  # type: ignore[operator]
+    return int(max(scores[0] - last["baseline_spine"], scores[1] - last["baseline_limb"]))
 
 
 def next_day(*, last: str | None, sleep_worse: bool, rise: int | None, hours_since: float) -> NextDay:

@@ -10,8 +10,7 @@ from accounts.models import Patient
 from programs.guided.loading import load_care
 from programs.guided.usual import full_screen_due
 from programs.models import Session, SessionEvent
-from programs.rules.screen import screen
-from programs.rules.tables import tables
+from programs.wording.safety import data_in_words
 
 
 def document(patient: Patient, session: Session, now: datetime) -> dict[str, Any]:
@@ -65,4 +64,4 @@ def event_as_sent(event: SessionEvent) -> dict[str, Any]:
 
 def rules_data() -> dict[str, Any]:
     """The tables and questions of the safety rules, the same data that the server evaluates."""
-    return {**tables(), "screen": screen()}
+    return data_in_words()

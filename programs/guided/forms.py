@@ -76,7 +76,7 @@ class ScreenForm(forms.Form):
         self.scope = scope
         given = {key: data[key] for key in screen()["questions"] if key in data} if data else {}
         for each in question_ids(scope, given):
-            self.fields[each] = choice(screen()["questions"][each]["text"], YES_NO)
+            self.fields[each] = choice(question_words(each), YES_NO)
 
     @property
     def answers(self) -> dict[str, str]:

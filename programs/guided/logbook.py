@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import own_patient
+from accounts.access import own_patient, signed_in
 from programs.guided.access import own_session
 from programs.guided.actions import close_stale
 from programs.guided.consequences import read_session
@@ -44,7 +44,7 @@ class Step:
 @require_http_methods(["GET", "HEAD", "POST"])
 def log(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Show the next question of the session, or take its answer and go on. An old page changes nothing."""
-    patient, now = own_patient(request.user), timezone.now()
+    patient, now = own_patient(signed_in(request)), timezone.now()
     close_stale(patient=patient, now=now)
     session = own_session(patient, session_id)
     care = load_care(patient, now)

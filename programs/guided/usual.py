@@ -1,16 +1,10 @@
-"""What the check-in compares with: usual pain, when the full screen is due, the session before. Pure."""
+"""What the check-in compares with, for one patient: usual pain, when the full screen is due, the session before."""
 
 from dataclasses import dataclass
-from datetime import timedelta
-from statistics import median
 from typing import Any
 
-from programs.guided.care import Care, PastCheckIn
-
-SCREEN_DAYS = 7
-AWAY_DAYS = 14
-MEDIAN_DAYS = 7
-MEDIAN_NEEDS = 3
+from programs.guided.care import Care
+from programs.rules import usual as rules
 
 
 @dataclass(frozen=True)
@@ -22,8 +16,7 @@ class Usual:
 
 
 def usual_pain(care: Care) -> Usual:
-    """Safety X2: the median of the last check-in of each of the 7 dates before today, if 3 dates have one;
-    else what the therapist recorded at approval."""
+    """Safety X2: of the patient's last check-ins, else what the therapist recorded at approval."""
     revision = care.revision
     return Usual(
         _usual(care, "spine", revision.usual_spine if revision else None),
@@ -32,30 +25,18 @@ def usual_pain(care: Care) -> Usual:
 
 
 def _usual(care: Care, name: str, recorded: int | None) -> float | None:
-    last_of_date: dict[Any, PastCheckIn] = {}
-    for check_in in sorted(care.check_ins, key=lambda row: row.at):
-        in_window = timedelta(0) < care.today - check_in.local_date <= timedelta(days=MEDIAN_DAYS)
-        if in_window and getattr(check_in, name) is not None:
-            last_of_date[check_in.local_date] = check_in
-    if len(last_of_date) < MEDIAN_NEEDS:
-        return recorded
-    return median(getattr(check_in, name) for check_in in last_of_date.values())
+    scores = (rules.Score(row.local_date, row.at, getattr(row, name)) for row in care.check_ins)
+    return rules.usual_score(scores, recorded, today=care.today)
 
 
 def full_screen_due(care: Care) -> bool:
     """S1, safety X4, X8: is the whole of Table A asked before the next check-in?"""
-    complete = [screen for screen in care.screens if screen.complete]
-    if not complete:
-        return True
-    last = max(complete, key=lambda screen: screen.at)
-    if care.today - last.local_date >= timedelta(days=SCREEN_DAYS):
-        return True
-    if any(screen.event and screen.at > last.at for screen in care.screens):
-        return True
-    if care.last_release_at is not None and care.last_release_at > last.at:
-        return True
-    away = care.last_started_on is not None and care.today - care.last_started_on >= timedelta(days=AWAY_DAYS)
-    return away and last.local_date < care.today
+    return rules.full_screen_due(
+        (rules.Screened(row.local_date, row.at, row.complete, row.event) for row in care.screens),
+        today=care.today,
+        last_release_at=care.last_release_at,
+        last_started_on=care.last_started_on,
+    )
 
 
 def last_session(care: Care) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import own_patient
+from accounts.access import own_patient, signed_in
 from accounts.devices import confirmed_today
 from programs.guided import actions, pages
 from programs.guided.access import own_session
@@ -18,7 +18,7 @@ from programs.guided.document import document
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """The day: what may be started, the week, and how to reach the clinic. First: is this you? (HZ06)"""
-    patient = own_patient(request.user)
+    patient = own_patient(signed_in(request))
     if not confirmed_today(request, patient):
         return render(request, "programs/guided/today_who.html", {"patient": patient})
     day = actions.open_day(patient=patient, now=timezone.now())
@@ -29,7 +29,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_POST
 def rest(request: HttpRequest) -> HttpResponse:
     """Make a session of relief positions only (safety X16), and go there."""
-    patient = own_patient(request.user)
+    patient = own_patient(signed_in(request))
     made = actions.open_relief(patient=patient, now=timezone.now())
     return redirect("guided:session", session_id=made.pk) if made else redirect("guided:today")
 
@@ -38,7 +38,7 @@ def rest(request: HttpRequest) -> HttpResponse:
 @ensure_csrf_cookie
 def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """The whole session in one page, made from its frozen plan."""
-    patient = own_patient(request.user)
+    patient = own_patient(signed_in(request))
     found = own_session(patient, session_id)
     now = timezone.now()
     if actions.close_stale(patient=patient, now=now):

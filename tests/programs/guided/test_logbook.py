@@ -18,8 +18,8 @@ from tests.strict import StrictClient
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 Clients = Callable[[Patient], StrictClient]
-CHECK_IN = {"q1": "no", "spine": "3", "limb": "2", "q3": "same", "q5": "no"}
-FINE = {"spine": "3", "limb": "2", "change": "same"}
+CHECK_IN: dict[str, Any] = {"q1": "no", "spine": "3", "limb": "2", "q3": "same", "q5": "no"}
+FINE: dict[str, Any] = {"spine": "3", "limb": "2", "change": "same"}
 pytestmark = pytest.mark.usefixtures("catalogue")
 
 
@@ -39,7 +39,7 @@ class Paper:
         self.page = response.content.decode()
         return self.page
 
-    def send(self, status: int = 302, minutes: float = 1, **answers: str) -> str:
+    def send(self, status: int = 302, minutes: float = 1, **answers: Any) -> str:
         """Answer the page; answers what comes next, or the page with its errors."""
         self.look()
         self.traveller.shift(timedelta(minutes=minutes))
@@ -122,6 +122,8 @@ def test_s17_a_rise_of_one_stops_the_exercise_and_rests(paper: Paper) -> None:
     assert "You did the right thing" in page and "stop this one here" in page
     page = paper.send(spine="4", limb="2", change="same")
     assert "We will rest and check again" in page
+    page = paper.send(spine="3", limb="2", change="same", minutes=0.5)
+    assert "We will rest and check again" in page  # X10: first after two minutes
     page = paper.send(spine="3", limb="2", change="same", minutes=2)
     assert "Single knee tuck" in page and Alert.objects.get().rule == "S17"
 
@@ -214,9 +216,9 @@ def test_sessions_of_others_are_not_found(paper: Paper, house: House, client_for
     assert client_for(house.second_patient).get(paper.url).status_code == 404
 
 
-def answers_to(scope: str, **said: str) -> dict[str, str]:
+def answers_to(scope: str, **said: str) -> dict[str, Any]:
     """Harmless answers to a scope, except what is ``said``."""
-    answers: dict[str, str] = {}
+    answers: dict[str, Any] = {}
     while left := [one for one in question_ids(scope, {**answers, **said}) if one not in answers]:
         for one in left:
             harmless = "no" if screen()["questions"][one]["grave"] == "yes" else "yes"

@@ -1,0 +1,100 @@
+"""The session document: complete HTML from the frozen plan, in every state of the session."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from accounts.models import Patient
+from programs.guided.actions import open_day
+from programs.models import Lock, Session
+from programs.rules.session import fold
+from tests.conftest import House
+from tests.programs.guided.factory import Device, on_program, screened
+from tests.strict import StrictClient
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+Clients = Callable[[Patient], StrictClient]
+pytestmark = pytest.mark.usefixtures("catalogue")
+
+
+@pytest.fixture
+def patient(house: House) -> Patient:
+    """A patient whose program starts on MONDAY, screened the day before."""
+    found = on_program(house.therapist, starts_on=MONDAY.date())
+    screened(found, MONDAY - timedelta(days=1))
+    return found
+
+
+@pytest.fixture
+def device(patient: Patient, client_for: Clients) -> Any:
+    """The patient's device at Monday's session, an hour after it was made."""
+    plan = open_day(patient=patient, now=MONDAY).plan
+    assert plan is not None
+    Session.objects.update(minted_at=MONDAY)
+    with time_machine.travel(MONDAY + timedelta(minutes=20), tick=False):
+        yield Device(client_for(patient), plan, MONDAY)
+
+
+def block(page: str, name: str) -> Any:
+    """A JSON data block of the page."""
+    found = re.search(rf'<script id="{name}" type="application/json">(.*?)</script>', page, re.S)
+    assert found, name
+    return json.loads(found[1])
+
+
+def test_the_page_carries_the_plan_the_rules_and_what_is_known(device: Device) -> None:
+    """The frozen plan word for word, the safety tables, the events that are stored already."""
+    device.send(device.check_in(), device.start())
+    page = device.client.get(reverse("guided:session", args=[device.plan["session"]])).content.decode()
+    assert block(page, "plan") == device.plan
+    assert set(block(page, "rules")) >= {"tables", "thresholds", "screen"}
+    status = block(page, "status")
+    assert (status["state"], status["locked"], status["seq"]) == ("started", False, 2)
+    assert [event["kind"] for event in status["events"]] == ["check-in", "started"]
+    for item in device.plan["items"]:
+        assert item["name"] in page
+    assert reverse("guided:log", args=[device.plan["session"]]) in page
+
+
+def test_s2_the_page_says_that_it_is_locked(device: Device, patient: Patient) -> None:
+    """S2: an open saved page learns of the lock when it asks."""
+    Lock.objects.create(patient=patient, level="T", rule="S12", key="k", opened_at=MONDAY)
+    page = device.client.get(reverse("guided:session", args=[device.plan["session"]])).content.decode()
+    status = block(page, "status")
+    assert (status["locked"], status["level"], status["relief_allowed"]) == (True, "T", False)
+
+
+TRACES: dict[str, Callable[[Device], list[dict[str, Any]]]] = {
+    "finished": lambda d: [d.check_in(), d.start(), d.done("A2"), d.pain("A2"), d.finish()],
+    "S17": lambda d: [d.check_in(), d.start(), d.pain("A2", spine=4), d.rest("A2", 130), d.pain("A3")],
+    "S18": lambda d: [d.check_in(), d.start(), d.pain("A2", limb=4)],
+    "second stop": lambda d: [d.check_in(), d.start(), d.pain("A2", spine=4), d.rest("A2", 130), d.pain("A3", limb=3)],
+    "spread": lambda d: [d.check_in(), d.start(), d.pain("A2", spread=True)],
+    "not settled": lambda d: [d.check_in(), d.start(), d.pain("A2", spine=4), d.rest("A2", 300, spine=4)],
+    "fall": lambda d: [d.check_in(), d.start(), d.pain("A2", alarm="fall")],
+}
+
+
+@pytest.mark.parametrize("name", TRACES)
+def test_the_record_agrees_with_the_rules_own_replay(device: Device, name: str) -> None:
+    """S16-S25: state, baseline, stops and end of the stored session are those of the pure fold."""
+    events = TRACES[name](device)
+    assert device.send(*events).status_code == 200
+    session, folded = Session.objects.get(pk=device.plan["session"]), fold(device.plan, events)
+    assert (session.state, session.end_row, session.end_rule, session.stops) == (
+        folded.state,
+        folded.end_row,
+        folded.end_rule,
+        folded.stops,
+    )
+    assert (session.baseline_spine, session.final_spine, session.sets_done) == (
+        folded.baseline_spine,
+        folded.final_spine,
+        folded.sets_done,
+    )
