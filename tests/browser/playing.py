@@ -6,6 +6,9 @@ from typing import Any
 from playwright.sync_api import Locator, Page
 
 from tests.browser.server import World
+from tests.browser.watch import Watch
+
+PHONE = {"width": 360, "height": 740}
 
 TIMED = {"get-ready", "hold", "tempo", "relax", "side", "minutes"}
 LONGEST = 900
@@ -30,12 +33,12 @@ Patient.objects.update(time_zone=f"Etc/GMT{-hours:+d}" if hours else "Etc/UTC")
 class Playing:
     """One session in one page."""
 
-    def __init__(self, page: Page, world: World) -> None:
-        self.page, self.world = page, world
+    def __init__(self, page: Page, world: World, watch: Watch) -> None:
+        self.page, self.world, self.watch = page, world, watch
         self.id = ""
 
-    def open(self) -> "Playing":
-        """From today's page into the session, with a clock that stands where the test put it."""
+    def open(self, minutes_ago: int = 105) -> "Playing":
+        """From today's page into the session, on a clock that is so many minutes slow."""
         page = self.page
         me = page.get_by_role("button", name="Yes, this is me")
         page.goto("/today/")
@@ -46,7 +49,7 @@ class Playing:
         address = start.get_attribute("href") or start.get_attribute("action") or ""
         self.id = address.strip("/").split("/")[1]
         self.world.python(MOVE_BACK.format(id=self.id))
-        page.clock.install(time=datetime.now(UTC) - timedelta(hours=1, minutes=45))
+        page.clock.install(time=datetime.now(UTC) - timedelta(minutes=minutes_ago))
         return self.load()
 
     def load(self) -> "Playing":
@@ -71,6 +74,10 @@ class Playing:
         """The name of the screen that is shown."""
         return str(self.screen.get_attribute("data-screen"))
 
+    def now(self) -> datetime:
+        """The time of the page's clock."""
+        return datetime.fromtimestamp(self.page.evaluate("Date.now()") / 1000, UTC)
+
     def wait(self, seconds: float = 0.6) -> None:
         """Turn the clock."""
         self.page.clock.run_for(int(seconds * 1000))
@@ -80,6 +87,8 @@ class Playing:
         for _ in range(LONGEST):
             if self.state in states:
                 return self.state
+            if self.state in {"relax", "side"}:
+                self.page.locator("[data-extra]").click()
             self.wait(1)
         raise AssertionError(f"{self.state} did not become {states}")
 
@@ -140,7 +149,10 @@ class Playing:
     def sent(self) -> None:
         """Wait until the clinic has everything."""
         for _ in range(50):
-            if self.page.evaluate("document.querySelector('[data-save] .save-state').textContent") == "Sent to your clinic":
+            if (
+                self.page.evaluate("document.querySelector('[data-save] .save-state').textContent")
+                == "Sent to your clinic"
+            ):
                 return
             self.page.wait_for_timeout(100)
         raise AssertionError("not sent")

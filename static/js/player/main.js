@@ -73,7 +73,8 @@ function begin() {
   }
 
   function told(from, word, answer) {
-    if (from === store) view.saving(word, word === "signed-out");
+    // Nothing is said of saving before there is something to save.
+    if (from === store && (state.seq > 0 || word !== "sent")) view.saving(word, word === "signed-out");
     const level = answer?.level ?? "T";
     const known = plan.kind === "relief" && status.locked; // an H lock that leaves rest positions open
     const elsewhere = answer?.locked && !known && ![...FINAL, ...ASKING].includes(state.name);
@@ -184,7 +185,7 @@ function begin() {
   store.save(state, [], Date.now());
   dispatch({ type: "restore" });
   if (lock && lock !== "clear") dispatch({ type: "locked", level: lock });
-  view.saving(senders[0].status(), false);
+  told(store, senders[0].status(), null);
   document.documentElement.dataset.player = "ready";
   flush();
 }

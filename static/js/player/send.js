@@ -25,6 +25,7 @@ export function makeSender(store, means) {
     busy = true;
     cancel?.();
     cancel = null;
+    if (store.queue().length) tell();
     try {
       await sendAll();
     } finally {

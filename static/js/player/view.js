@@ -57,6 +57,9 @@ export function makeView(document, plan, words) {
     find("plain-only").hidden = true;
     shown = screen;
     shownAt = t;
+    const heading = screen.querySelector("h2[data-focus]");
+    heading?.setAttribute("role", "heading");
+    heading?.setAttribute("aria-level", "1"); // in the list without script it is one of many
     if (byUser || lost) {
       document.defaultView.scrollTo({ top: 0, behavior: "instant" });
       screen.querySelector("[data-focus]")?.focus({ preventScroll: true });

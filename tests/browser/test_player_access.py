@@ -1,0 +1,210 @@
+"""The session document for everybody: keys alone, screen readers, small and large screens, no motion, no script."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.player_fixtures import new_playing, playing  # noqa: F401
+from tests.browser.playing import TIMED, Playing
+
+SMALL = {"viewport": {"width": 320, "height": 568}}
+FLAT = {"viewport": {"width": 568, "height": 320}}
+DESKTOP = {"viewport": {"width": 1280, "height": 900}}
+STILL = {"reduced_motion": "reduce"}
+
+
+def keys(playing: Playing, *names: str) -> None:
+    """Press keys one after another."""
+    for name in names:
+        playing.page.keyboard.press(name)
+    playing.wait()
+
+
+def test_a_session_by_keyboard_alone(playing: Playing) -> None:
+    page = playing.page
+    while playing.state == "question":
+        scale = playing.screen.locator(".pain-scale").count()
+        keys(playing, "Tab", "Space", *(["ArrowRight"] * 3 if scale else []), "Enter")
+    assert playing.name == "offer:start"
+    keys(playing, "Space")
+    while playing.state not in TIMED:
+        keys(playing, "PageDown")
+    keys(playing, "Escape")
+    assert playing.state == "paused"
+    keys(playing, "Space")
+    assert playing.state in TIMED
+    while playing.state != "pain":
+        keys(playing, "PageDown")
+        playing.wait(1)
+    if playing.state == "count":
+        keys(playing, "Space")
+    keys(playing, "Tab", "Space")
+    page.keyboard.press("Tab")
+    keys(
+        playing, "Space", "ArrowRight", "ArrowRight", "ArrowRight", "Tab", "Space", "ArrowRight", "ArrowRight", "Enter"
+    )
+    assert playing.state in {"intro", "between", "space"}
+    keys(playing, "Escape")
+    assert playing.state == "paused"
+    page.get_by_role("button", name="Finish for today").focus()
+    keys(playing, "Enter")
+    for _ in range(3):
+        keys(playing, "Tab", "Space")
+    keys(playing, "Enter")
+    assert playing.state == "done"
+
+
+def test_the_focus_goes_to_the_new_heading_on_a_press_and_stays_on_an_advance(playing: Playing) -> None:
+    focused = "document.activeElement.hasAttribute('data-focus') || document.activeElement.className"
+    playing.answer("no")
+    assert playing.page.evaluate(focused) is True
+    playing.check_in()
+    playing.start()
+    while playing.state not in TIMED:
+        playing.bar()
+    assert playing.page.evaluate(focused) is True
+    bar = playing.page.locator("[data-bar]")
+    bar.focus()
+    playing.until("hold", "tempo", "minutes")
+    assert bar.evaluate("each => each === document.activeElement")
+
+
+def test_the_timer_is_silent_and_the_live_region_speaks_at_milestones_only(playing: Playing) -> None:
+    playing.check_in()
+    playing.page.evaluate(
+        "window.said = []; new MutationObserver(() => said.push(document.getElementById('say').textContent))"
+        ".observe(document.getElementById('say'), {childList: true})"
+    )
+    playing.start()
+    while playing.state not in TIMED:
+        playing.bar()
+    timer = playing.screen.get_by_role("timer")
+    assert timer.get_attribute("aria-live") is None
+    playing.until("hold", "tempo", "minutes")
+    playing.wait(2)
+    said = playing.page.evaluate("said")
+    assert 1 <= len(said) <= 3, said
+    assert "Get ready" in said[0]
+
+
+def test_axe_finds_nothing_in_any_state(playing: Playing, axe: Callable[..., None]) -> None:
+    page = playing.page
+    axe(page)
+    playing.go_on()
+    playing.wait()
+    playing.go_on()
+    assert playing.screen.get_by_role("alert").is_visible()
+    axe(page)
+    while playing.name != "question:spine":
+        playing.answer("no")
+    axe(page)
+    playing.check_in()
+    axe(page)
+    playing.start()
+    while playing.state not in TIMED:
+        axe(page)
+        playing.bar()
+    axe(page)
+    playing.until("hold", "tempo", "minutes")
+    axe(page)
+    playing.press("relief")
+    axe(page)
+    playing.bar()
+    axe(page)
+    playing.press("resume")
+    playing.press("hurts")
+    axe(page)
+    playing.pain(4, 2, "worse")
+    axe(page)
+    playing.press("ready")
+    axe(page)
+    playing.until("rest-ask")
+    axe(page)
+    playing.pain(3, 2)
+    axe(page)
+    playing.press("finish")
+    axe(page)
+    for name in ("spine", "limb", "effort"):
+        playing.screen.locator(f"input[name={name}][value='2']").check()
+    playing.go_on()
+    assert playing.state == "done"
+    axe(page)
+
+
+@pytest.mark.parametrize("level", ["E", "T", "H"])
+def test_axe_finds_nothing_in_an_outcome(playing: Playing, axe: Callable[..., None], level: str) -> None:
+    sign = {"E": "s5-numb", "T": "s12-leg", "H": "s10-weight"}[level]
+    while playing.state == "question":
+        playing.answer("yes" if playing.name in {f"question:{sign}", "question:q1"} else "no")
+        if playing.name in {"question:spine"}:
+            break
+    assert playing.state == "outcome"
+    axe(playing.page)
+
+
+@pytest.mark.parametrize("new_playing", [{}, SMALL, FLAT, DESKTOP], indirect=True, ids=["360", "320", "flat", "1280"])
+def test_nothing_is_cut_off_and_what_is_pressed_is_large(playing: Playing, request: pytest.FixtureRequest) -> None:
+    page = playing.page
+    flat = "flat" in request.node.name
+    sideways = "document.documentElement.scrollWidth - innerWidth"
+    assert page.evaluate(sideways) <= 0
+    playing.check_in()
+    playing.start()
+    while playing.state not in TIMED:
+        assert page.evaluate(sideways) <= 0
+        playing.bar()
+    playing.until("hold", "tempo", "minutes")
+    assert page.evaluate(sideways) <= 0
+    bar = page.locator("[data-bar]").bounding_box()
+    assert bar is not None
+    assert bar["height"] >= (64 if flat else 96)
+    height = page.evaluate("innerHeight")
+    assert bar["y"] + bar["height"] <= height + 1
+    for name in ("Relief", "This hurts: stop"):
+        box = page.get_by_role("button", name=name).bounding_box()
+        assert box is not None
+        assert min(box["height"], box["width"]) >= 64
+    digits = page.locator("section:visible .countdown")
+    assert float(digits.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")) >= (80 if flat else 128)
+    box, dock = digits.bounding_box(), page.locator("[data-dock]").bounding_box()
+    assert box is not None
+    assert dock is not None
+    if "320" not in request.node.name:
+        assert box["y"] + box["height"] <= dock["y"] + 12
+
+
+@pytest.mark.parametrize("new_playing", [STILL], indirect=True)
+def test_twice_the_text_size_fits_and_nothing_moves(playing: Playing) -> None:
+    page = playing.page
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    for _ in range(2):
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        playing.answer("no" if playing.name != "question:spine" else 3)
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_the_pain_scale_starts_empty_and_says_what_is_missing(playing: Playing) -> None:
+    while playing.name != "question:spine":
+        playing.answer("no")
+    assert playing.screen.locator("input:checked").count() == 0
+    playing.wait()
+    playing.go_on()
+    summary = playing.screen.get_by_role("alert")
+    assert summary.is_visible()
+    assert summary.evaluate("each => each === document.activeElement")
+    playing.answer(3)
+    playing.press("back")
+    assert playing.screen.locator("input:checked").get_attribute("value") == "3"
+
+
+def test_without_script_the_exercises_are_a_list_and_there_is_a_form(
+    playing: Playing, open_context: Callable[..., BrowserContext], chromium: Browser
+) -> None:
+    kept = playing.page.context.storage_state()
+    page: Page = open_context(java_script_enabled=False, storage_state=kept).new_page()
+    page.goto(f"/sessions/{playing.id}/")
+    assert page.get_by_role("heading", name="Your exercises").is_visible()
+    assert page.locator("section[data-slug]:visible ol.steps").count() > 0
+    assert page.locator("form:visible, button:visible").count() == 0
+    assert page.get_by_role("link", name="Answer and write down what you did").is_visible()

@@ -1,0 +1,74 @@
+"""The sizes that a patient's phone has to fetch (brotli)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import brotli
+from django.template.loader import render_to_string
+
+from programs.guided.document import rules_data
+from stenosis_pt.storage import without_comments
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAYER = sorted((ROOT / "static" / "js" / "player").glob("*.js"))
+STEP = "Lie on your back with both knees bent, number {n}, and draw the {n} knee gently to your chest."
+
+
+def packed(text: bytes) -> int:
+    """Bytes after brotli, as the server sends them."""
+    return len(brotli.compress(text))
+
+
+def plan(items: int) -> dict[str, Any]:
+    """A plan with so many exercises that have little in common."""
+
+    def item(prefix: str, n: int) -> dict[str, Any]:
+        return {
+            "id": f"{prefix}{n}", "day": "A", "slug": f"exercise-{prefix}-{n * 7919}", "name": f"Exercise {n * 7919}",
+            "version": 1, "category": "strength", "start": "supine", "kind": "ordinary", "active": True,
+            "standing": False, "seated_or_lying": True, "relief_position": False, "counted": True,
+            "dose": {"type": "reps", "sets": 2, "reps": 6 + n, "hold_s": 5, "rest_s": 60, "per_side": True},
+            "dose_words": f"2 sets of {6 + n} times, hold 5 seconds, each side", "sets_allowed": 2, "cap_left": 20,
+            "steps": [STEP.format(n=n * k * 31) for k in range(1, 7)], "feel": STEP.format(n=n), "stop": STEP.format(n=n),
+            "cue": STEP.format(n=n), "note": STEP.format(n=n), "picture": f"/static/img/{n * 104729:x}.svg",
+            "picture_alt": "", "rise_limit": 0, "centralising_ok": False,
+        }  # fmt: skip
+
+    clinic = {
+        "name": "Riverside",
+        "phone": "020",
+        "out_of_hours": "021",
+        "emergency": "999",
+        "not_watched": "x",
+        "response": "x",
+    }
+    return {
+        "schema": 1, "session": "0" * 36, "account": "1" * 36, "kind": "full", "clinic": clinic, "zone": "UTC",
+        "items": [item("A", n) for n in range(1, items + 1)], "minimum": [item("M", n) for n in range(1, 5)],
+        "relief_only": [item("R", n) for n in range(1, 4)], "known_signs": [], "slow_rises": True,
+        "relief": {"slug": "x", "name": "Rest", "steps": [STEP.format(n=1)], "seconds": 300, "picture": "/x.svg"},
+    }  # fmt: skip
+
+
+def test_the_player_is_at_most_25_kb() -> None:
+    assert PLAYER
+    total = sum(packed(without_comments(file.read_bytes())) for file in PLAYER)
+    assert total <= 25 * 1024, f"{total} bytes"
+
+
+def test_the_session_document_is_at_most_20_kb_with_eight_exercises() -> None:
+    status = {"state": "minted", "locked": False, "events_url": "/sessions/x/events/", "events": []}
+    html = render_to_string(
+        "programs/guided/session.html",
+        {"plan": plan(8), "status": status, "rules": rules_data(), "today_url": "/today/", "log_url": "/log/"},
+    )
+    assert json.dumps(plan(8)["items"][0]["name"])[1:-1] in html
+    assert packed(html.encode()) <= 20 * 1024, f"{packed(html.encode())} bytes"
+
+
+def test_imports_are_relative_and_double_quoted_so_that_their_names_are_hashed() -> None:
+    for file in PLAYER:
+        for line in file.read_text().splitlines():
+            if line.startswith("import ") or line.startswith("} from "):
+                assert 'from "./' in line or line.rstrip().endswith("{"), f"{file.name}: {line}"
