@@ -8,6 +8,8 @@ from accounts import devices
 from accounts.models import User
 from accounts.starts import start_of
 
+NO_NEWS = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
+
 
 class StaffAccountAdapter(DefaultAccountAdapter):
     """Staff come in by invitation only; messages that say the obvious are left out."""
@@ -25,8 +27,8 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         devices.end_own(request)
 
     def add_message(
-        self, request: HttpRequest, level: int, message_template: str | None = None, **kwargs: object
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: object, **kwargs: object
     ) -> None:
         """Only what is news: not that somebody signed in or out."""
-        if message_template not in {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}:
-            super().add_message(request, level, message_template, **kwargs)
+        if message_template not in NO_NEWS:
+            super().add_message(request, level, message_template, *args, **kwargs)

@@ -149,6 +149,31 @@ def test_a_password_alone_does_not_sign_in_who_has_a_second_step(client_for: Cli
     assert client.get("/inbox/")["Location"].startswith("/account/login/")
 
 
+def test_password_and_digits_sign_in_and_lead_to_the_persons_start(link: str, strict_client: StrictClient) -> None:
+    accept(strict_client, link)
+    page = strict_client.get("/account/2fa/totp/activate/").content.decode()
+    secret = re.search(r'id="secret">([A-Z2-7]+)<', page)
+    assert secret
+    strict_client.post("/account/2fa/totp/activate/", {"code": digits_for(secret[1])})
+    strict_client.post("/account/logout/")
+    client = StrictClient()
+    client.post("/account/login/", {"login": "NORA@clinic.example", "password": NEW_PASSWORD})
+    wrong = client.post("/account/2fa/authenticate/", {"code": "000000"})
+    assert wrong.status_code == 200 and b"error-summary" in wrong.content
+    with time_machine.travel(timezone.now() + timedelta(seconds=35)):
+        done = client.post("/account/2fa/authenticate/", {"code": digits_for(secret[1])})
+        assert done["Location"] == "/inbox/"
+        assert client.get("/inbox/").status_code == 200
+    assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).count() == 1
+
+
+def test_in_the_demo_the_password_signs_in_as_well(house: House, settings: Any) -> None:
+    settings.DEMO = True
+    client = StrictClient(headers={"host": "127.0.0.1"})
+    answer = client.post("/account/login/", {"login": house.admin.email, "password": PASSWORD})
+    assert answer["Location"] == "/clinic/"
+
+
 def test_the_only_second_step_cannot_be_taken_away(house: House, client_for: Clients) -> None:
     client = client_for("therapist")
     client.post("/account/reauthenticate/", {"password": PASSWORD})
