@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from programs.rules.screen import question_ids, screen
+from programs.wording.safety import question_words
 
 SCORES = [(str(number), str(number)) for number in range(11)]
 YES_NO = [("no", _("No")), ("yes", _("Yes")), ("not-sure", _("Not sure"))]
