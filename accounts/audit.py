@@ -1,10 +1,9 @@
 """Writing the audit trail: one line for each view of a patient and each change, in the change's own transaction."""
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 
 from accounts.models import AuditEvent, Patient, User
 
@@ -41,19 +40,3 @@ def _actor(by: HttpRequest | User | None) -> tuple[User | None, str, str]:
     match = by.resolver_match
     route = match.view_name if match is not None else ""
     return (person if isinstance(person, User) else None), route[:80], (by.method or "")[:8]
-
-
-def viewing(action: str) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """Record each answered view of a page without a patient of its own, such as a list."""
-
-    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-        @wraps(view)
-        def recorded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            response = view(request, *args, **kwargs)
-            if response.status_code == 200 and request.method in {"GET", "HEAD"}:
-                record(request, action=action)
-            return response
-
-        return recorded
-
-    return decorate

@@ -174,6 +174,24 @@ def test_in_the_demo_the_password_signs_in_as_well(house: House, settings: Any) 
     assert answer["Location"] == "/clinic/"
 
 
+def test_a_forgotten_password_is_replaced_by_mail_and_the_second_step_stays(
+    client_for: Clients, house: House, mailoutbox: list[Any]
+) -> None:
+    client_for("therapist")
+    client = StrictClient()
+    for email in (house.therapist.email, "nobody@clinic.example"):
+        assert client.post("/account/password/reset/", {"email": email})["Location"] == "/account/password/reset/done/"
+    mails = [mail for mail in mailoutbox if mail.to == [house.therapist.email]]
+    link = re.search(r"https?://[^/]+(/account/password/reset/key/\S+)", mails[0].body)
+    assert len(mails) == 1 and link
+    form = client.get(link[1], follow=True)
+    data = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
+    assert client.post(form.redirect_chain[-1][0], data)["Location"] == "/account/password/reset/key/done/"
+    assert "_auth_user_id" not in client.session
+    answer = client.post("/account/login/", {"login": house.therapist.email, "password": NEW_PASSWORD})
+    assert answer["Location"] == "/account/2fa/authenticate/"
+
+
 def test_the_only_second_step_cannot_be_taken_away(house: House, client_for: Clients) -> None:
     client = client_for("therapist")
     client.post("/account/reauthenticate/", {"password": PASSWORD})
