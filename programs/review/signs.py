@@ -3,7 +3,7 @@
 from typing import Any
 
 from programs.models import Lock, ScreenRecord
-from programs.rules import screen
+from programs.wording.safety import QUESTIONS, question_words
 
 
 def answered_signs(lock: Lock) -> list[tuple[str, str]]:
@@ -17,5 +17,4 @@ def answered_signs(lock: Lock) -> list[tuple[str, str]]:
     for record in ScreenRecord.objects.filter(session=lock.session_id).order_by("at"):
         answers.update(record.answers)
     said = [question for question, answer in answers.items() if answer in {"yes", "not-sure"}]
-    words = {question.id: str(question.text) for question in screen.questions()}
-    return [(question, words[question]) for question in said if question in words]
+    return [(question, question_words(question)) for question in said if question in QUESTIONS]
