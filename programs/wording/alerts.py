@@ -1,7 +1,9 @@
 """Why an alert was opened, in a sentence for the therapist: rule, row and parameters in, words out."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,20 +61,53 @@ RULES = {
     "S24": gettext_lazy("Dizziness was reported."),
     "S25": gettext_lazy("A fall was reported."),
     "S26": gettext_lazy("No session: not eaten, or sugar not in the safe range."),
-    "S33": gettext_lazy("No answer for 10 minutes; the session was closed."),
+    "S33": gettext_lazy("Something that a device sent was missing or impossible."),
     "R12": gettext_lazy("Left out of today's session because of a precaution: %(names)s."),
     "P14": gettext_lazy("The program is paused until you restart it."),
     "P23": gettext_lazy("Nothing has been heard for a week or more."),
+    "X5": gettext_lazy("A session was left off, or gone on with too late."),
     "X9": gettext_lazy("No answer for 10 minutes; the session was closed."),
     "X14": gettext_lazy("The program is paused until you restart it."),
     "X16": gettext_lazy("Pain went up by 2 or more during a relief-only session."),
 }
 
 
+LOCKS = {
+    "S18": gettext_lazy("An alarm sign ended a session. Ask what it was."),
+    "S22": gettext_lazy("Pain has spread further since the last session."),
+}
+"""Why a lock was opened, where that is more than the rule's own words."""
+
+AGAINST = {
+    "S2": gettext_lazy("“%(name)s” was done while a lock was open. It is not counted."),
+    "S13": gettext_lazy("“%(name)s” was done while walking entries were locked."),
+    "S15": gettext_lazy("“%(name)s” was done on a day for sitting and lying only."),
+    "S17": gettext_lazy("“%(name)s” was done again on the day it was stopped."),
+    "S18": gettext_lazy("“%(name)s” was done after the session had ended."),
+    "S21": gettext_lazy("“%(name)s” was done before the pain had settled."),
+    "X5": gettext_lazy("“%(name)s” was done after the session was over."),
+    "X16": gettext_lazy("“%(name)s” was done in a session of relief only."),
+}
+"""An exercise was done against a rule, as a device may report that was offline."""
+
+NOTES = {
+    "S18": gettext_lazy("A session was finished with pain up by 2 or more%(change)s."),
+    "X5": gettext_lazy("A session went on after a break without a new pain question."),
+}
+
+NOT_STARTED = {
+    "S1": gettext_lazy("A session was started on a device while the full screen was due. It is not counted."),
+    "S2": RULES["S2"],
+    "S33": gettext_lazy("A session was started on a device without a whole check-in. It is not counted."),
+    "X5": gettext_lazy("A session was started on a device too long after its check-in. It is not counted."),
+}
+OTHER_START = gettext_lazy("A session was started on a device that the check-in did not allow. It is not counted.")
+"""A start that was none (S2, S33, table C)."""
+
+
 def alert_words(*, rule: str, row: str, params: dict[str, Any], level: str) -> str:
     """Why an alert was opened. An unknown rule still gets a sentence: nothing is ever shown empty."""
-    of_rule = {**RULES, **SIGNS} if level in {"E", "T", "H"} else {**SIGNS, **RULES}
-    words = ROWS.get(row) or of_rule.get(rule) or gettext_lazy("Please look at this patient's answers.")
+    words = ROWS.get(row) or _of_rule(rule, level, params) or gettext_lazy("Please look at this patient's answers.")
     return str(words) % {
         "name": params.get("name") or params.get("exercise") or _("an exercise"),
         "names": ", ".join(map(str, params.get("names") or params.get("exercises") or [])) or _("an exercise"),
@@ -80,11 +115,23 @@ def alert_words(*, rule: str, row: str, params: dict[str, Any], level: str) -> s
     }
 
 
+def _of_rule(rule: str, level: str, params: Mapping[str, Any]) -> Promise | None:
+    if "kind" in params:
+        return NOT_STARTED.get(rule, OTHER_START)
+    if level in {"E", "T", "H"}:
+        return {**RULES, **SIGNS, **LOCKS}.get(rule)
+    if level == "note":
+        own = AGAINST if params.get("exercise") else NOTES
+        return {**SIGNS, **RULES, **own}.get(rule)
+    return {**SIGNS, **RULES}.get(rule)
+
+
 def _change(params: dict[str, Any]) -> str:
     """The scores before and now, as far as they are known: " (back or neck 3 → 4)"."""
     parts = []
     for place, label in (("spine", _("back or neck")), ("limb", _("arm or leg"))):
-        before, now = params.get(f"baseline_{place}"), params.get(place, params.get(f"now_{place}"))
+        before = params.get(f"baseline_{place}", params.get(f"usual_{place}"))
+        now = params.get(place, params.get(f"now_{place}"))
         if before is not None and now is not None:
             parts.append(_("%(label)s %(before)s → %(now)s") % {"label": label, "before": before, "now": now})
         elif now is not None:

@@ -16,7 +16,7 @@ from tests.programs.rules.cases import MAKERS, many, spoilt
 
 SCRIPT = Path(__file__).parents[2] / "js" / "rules-parity.mjs"
 VECTORS = Path(__file__).parents[2] / "vectors.json"
-ANSWERS = ("no", "no", "no", "yes", "not-sure", "same", "worse", "", None, True, 3, [])
+ANSWERS: tuple[Any, ...] = ("no", "no", "no", "yes", "not-sure", "same", "worse", "", None, True, 3, [])
 
 
 def table_cases() -> list[dict[str, Any]]:
