@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.player_fixtures import new_playing, playing  # noqa: F401
 from tests.browser.playing import TIMED, Playing
 
 SMALL = {"viewport": {"width": 320, "height": 568}}

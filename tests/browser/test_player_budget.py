@@ -30,7 +30,8 @@ def plan(items: int) -> dict[str, Any]:
             "standing": False, "seated_or_lying": True, "relief_position": False, "counted": True,
             "dose": {"type": "reps", "sets": 2, "reps": 6 + n, "hold_s": 5, "rest_s": 60, "per_side": True},
             "dose_words": f"2 sets of {6 + n} times, hold 5 seconds, each side", "sets_allowed": 2, "cap_left": 20,
-            "steps": [STEP.format(n=n * k * 31) for k in range(1, 7)], "feel": STEP.format(n=n), "stop": STEP.format(n=n),
+            "steps": [STEP.format(n=n * k * 31) for k in range(1, 7)], "feel": STEP.format(n=n),
+            "stop": STEP.format(n=n),
             "cue": STEP.format(n=n), "note": STEP.format(n=n), "picture": f"/static/img/{n * 104729:x}.svg",
             "picture_alt": "", "rise_limit": 0, "centralising_ok": False,
         }  # fmt: skip
@@ -70,5 +71,5 @@ def test_the_session_document_is_at_most_20_kb_with_eight_exercises() -> None:
 def test_imports_are_relative_and_double_quoted_so_that_their_names_are_hashed() -> None:
     for file in PLAYER:
         for line in file.read_text().splitlines():
-            if line.startswith("import ") or line.startswith("} from "):
+            if line.startswith(("import ", "} from ")):
                 assert 'from "./' in line or line.rstrip().endswith("{"), f"{file.name}: {line}"

@@ -6,7 +6,6 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.player_fixtures import new_playing, playing  # noqa: F401
 from tests.browser.playing import TIMED, Playing
 
 RECORD = """
