@@ -58,6 +58,12 @@ SAID = _one("yes", "no", "not-sure")
 SCOPES = ("full", "short", *(f"S{number}" for number in range(5, 15)))
 LAST = _one("same", "bit-worse-back", "bit-worse-not-back", "clearly-worse", "spread")
 SIGNS: Mapping[str, Check] = {"spine": _score, "limb": _score, "spread": _flag, "tingling": TINGLING, "alarm": ALARM}
+MORE: Mapping[str, Check] = {
+    "replaces?": _maybe(_text),
+    "reason?": _maybe(_one("stop")),
+    "group?": _maybe(_one(*SCOPES[2:])),
+}
+"""Of an answer about pain: the one that it corrects; a plain wish to stop (X14); the group of a sign (X17)."""
 FIELDS: Mapping[str, Mapping[str, Check]] = {
     "screen": {"scope": _one(*SCOPES), "answers": _answers, "complete": _flag},
     "check-in": {
@@ -69,10 +75,10 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
     "set-done": {
         "item": _text, "set": _count, "reps?": _maybe(_count), "seconds?": _maybe(_seconds), "asked?": _maybe(_flag),
     },
-    "pain": {"item": _text, "set": _count, **SIGNS, "worse": _flag, "replaces?": _maybe(_text)},
+    "pain": {"item": _text, "set": _count, **SIGNS, "worse": _flag, **MORE},
     "rest-check": {
         "item": _text, **SIGNS, "from": _one("stop", "interval"), "seconds_resting": _seconds,
-        "limits_so_far": _count, "next_interval_s": _maybe(_seconds), "replaces?": _maybe(_text),
+        "limits_so_far": _count, "next_interval_s": _maybe(_seconds), **MORE,
     },
     "interval": {
         "item": _text, "planned_s": _maybe(_seconds), "walked_s": _seconds, "first_symptom_s": _maybe(_seconds),

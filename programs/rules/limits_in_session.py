@@ -1,0 +1,103 @@
+"""What is limited in a session, as data: times (X5, X9, X10, X17), holds (S29), heat and cold (S27), locked
+entries (S32), the space check (S28) and the questions after a fall (S25). Pure; the words live in programs/wording.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+CHECK_IN_HOLDS_S = 2 * 3600
+"""X5: a session starts within this time of its check-in."""
+RESUME_WITHIN_S = 30 * 60
+"""X5: a session that was paused or cut off may go on within this time."""
+PAUSED_AFTER_S = 120
+"""X9: a pain question without an answer for this long is a pause."""
+CLOSED_AFTER_S = 600
+"""X9: a pain question without an answer for this long closes the session."""
+SIGN_ANSWERED_WITHIN_S = 300
+"""X17: a sign whose questions stay unanswered for this long counts as yes."""
+REST_BEGINS_WITHIN_S = 60
+"""S21: the relief timer begins by itself this long after a stop."""
+
+FALL_QUESTIONS = ("head", "pain", "thinner", "cannot_get_up")
+"""S25: after a fall in a session: head hit? new pain? on a blood thinner? cannot get up?"""
+FALL_RISK_QUESTIONS = ("fallen-past-year", "unsteady", "worried-about-falling")
+"""S25: asked at set-up and every ``FALL_RISK_EVERY_DAYS``; any yes sets the code ``fall-risk``."""
+FALL_RISK_EVERY_DAYS = 28
+
+SPACE_CHECK = ("shoes-on", "floor-dry-and-clear", "pets-out", "chair-against-wall", "counter-near", "phone-near")
+"""S28: asked before the first standing entry of a session."""
+
+HEAT_MINUTES, COLD_MINUTES, SKIN_CHECK_MINUTES = 15, 10, 5
+"""S27: the longest time for warmth and for cold, and when to look at the skin."""
+THERMAL_MINUTES: Mapping[str, int] = MappingProxyType({"heat-pack": HEAT_MINUTES, "cold-pack": COLD_MINUTES})
+
+LONGEST_HOLD_S, LONGEST_PLANK_S = 30, 20
+"""S29: the longest hold, and the longest plank."""
+UNLIMITED_HOLD_CATEGORIES = frozenset({"stretch"})
+"""S29: stretches may be held longer, and relief (see ``longest_hold_s``)."""
+
+HARD_STOP_S = 60
+"""S32: after how many seconds a locked entry ends by itself."""
+LOCKED_ENTRIES = frozenset({"bar-hang", "inversion", "balance-board", "nerve-glide-leg", "nerve-glide-arm"})
+"""S32: entries that are never repeated in a session."""
+ONCE_A_DAY = frozenset({"bar-hang", "inversion"})
+"""S32: not repeated on the same local date either."""
+NEVER_AT_HOME = frozenset({"inversion"})
+"""S32: never in a home session."""
+
+
+def grave_fall(answers: Mapping[str, Any]) -> bool:
+    """S25, X6: is a fall an emergency? Yes, not sure and no answer are all yes."""
+    return any(answers.get(question) != "no" for question in FALL_QUESTIONS)
+
+
+def sets_fall_risk(answers: Mapping[str, Any]) -> bool:
+    """S25, X6: does any answer of the regular questions set ``fall-risk``? A question not asked sets nothing."""
+    return any(answers.get(question) in {"yes", "not-sure"} for question in FALL_RISK_QUESTIONS)
+
+
+def fall_questions_due(days_since: int | None) -> bool:
+    """S25: are the regular questions due, ``days_since`` local dates after the last time (None: never asked)?"""
+    return days_since is None or days_since >= FALL_RISK_EVERY_DAYS
+
+
+def space_check_before(items: Iterable[Mapping[str, Any]]) -> str | None:
+    """S28: the id of the entry before which the space is checked: the first standing one; None without one."""
+    return next((str(item["id"]) for item in items if item.get("standing")), None)
+
+
+def space_is_safe(confirmed: Collection[str]) -> bool:
+    """S28: was every point of the space check confirmed?"""
+    return set(SPACE_CHECK) <= set(confirmed)
+
+
+def longest_hold_s(slug: str, category: str, *, relief_position: bool = False) -> int | None:
+    """S29: the longest hold in seconds; None where there is no limit (stretches, relief)."""
+    if relief_position or category in UNLIMITED_HOLD_CATEGORIES:
+        return None
+    return LONGEST_PLANK_S if "plank" in slug else LONGEST_HOLD_S
+
+
+def guarded_hold_s(item: Mapping[str, Any]) -> int:
+    """S29: how long a hold of an entry of the plan may run, in seconds, whatever its dose says."""
+    wanted = int(item["dose"].get("hold_s") or 0)
+    most = longest_hold_s(item["slug"], item["category"], relief_position=bool(item.get("relief_position")))
+    return wanted if most is None else min(wanted, most)
+
+
+def hard_stop_s(slug: str) -> int | None:
+    """S32: after how many seconds the entry ends by itself; None for entries without such a stop."""
+    return HARD_STOP_S if slug in LOCKED_ENTRIES else None
+
+
+def may_repeat(slug: str, *, times_today: int, times_in_session: int) -> bool:
+    """S32: may the entry be done once more? ``times_today`` counts all sessions of the local date."""
+    if slug in ONCE_A_DAY:
+        return times_today == 0
+    return slug not in LOCKED_ENTRIES or times_in_session == 0
+
+
+def thermal_minutes(slug: str) -> int | None:
+    """S27: the longest time of heat or cold, in minutes; None for other entries."""
+    return THERMAL_MINUTES.get(slug)
