@@ -46,9 +46,7 @@ def _rep_parts(dose: Any) -> list[str]:
     if reps:
         times = ngettext("%(n)d time", "%(n)d times", reps) % {"n": reps}
         if sets and sets > 1:
-            times = ngettext(
-                "%(n)d set of %(times)s", "%(n)d sets of %(times)s", sets
-            ) % {
+            times = ngettext("%(n)d set of %(times)s", "%(n)d sets of %(times)s", sets) % {
                 "n": sets,
                 "times": times,
             }
@@ -65,8 +63,5 @@ def _minute_parts(dose: Any) -> list[str]:
     rest = _get(dose, "rest_seconds", "rest_s")
     parts = [_minutes(_get(dose, "minutes"))]
     if work and rest:
-        parts.append(
-            _("%(work)s on, %(rest)s rest")
-            % {"work": _seconds(work), "rest": _seconds(rest)}
-        )
+        parts.append(_("%(work)s on, %(rest)s rest") % {"work": _seconds(work), "rest": _seconds(rest)})
     return parts

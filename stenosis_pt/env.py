@@ -16,9 +16,7 @@ def text(name: str, default: str = "") -> str:
         try:
             return Path(file).read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise ImproperlyConfigured(
-                f"{name}_FILE names a file that cannot be read: {error}"
-            ) from error
+            raise ImproperlyConfigured(f"{name}_FILE names a file that cannot be read: {error}") from error
     return os.environ.get(name, default).strip()
 
 
@@ -38,9 +36,7 @@ def number(name: str, default: int, *, low: int, high: int) -> int:
     """The variable as a whole number within ``low`` and ``high``. Raises ImproperlyConfigured otherwise."""
     value = os.environ.get(name, str(default)).strip()
     if not value.lstrip("-").isdigit() or not low <= int(value) <= high:
-        raise ImproperlyConfigured(
-            f"{name} must be a whole number from {low} to {high}, not {value!r}."
-        )
+        raise ImproperlyConfigured(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
     return int(value)
 
 
@@ -53,7 +49,5 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     """The variable, which must be one of ``allowed``. Raises ImproperlyConfigured otherwise."""
     value = text(name, default)
     if value not in allowed:
-        raise ImproperlyConfigured(
-            f"{name} must be one of {', '.join(allowed)}, not {value!r}."
-        )
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
     return value

@@ -20,9 +20,7 @@ DEMO = MODE == "demo"
 DEFAULT_SECRET_KEY = "not-secret-demo-and-test-only-" + "0" * 30
 SECRET_KEY = env.text("SECRET_KEY", DEFAULT_SECRET_KEY)
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
-ALLOWED_HOSTS = env.words(
-    "ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]"
-)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
 DEBUG = False
 
 if PRODUCTION:
@@ -38,13 +36,9 @@ if PRODUCTION:
         )
     CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 if DEMO and not set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]"}:
-    raise ImproperlyConfigured(
-        "The demo answers on this machine only: ALLOWED_HOSTS may name 127.0.0.1 and localhost."
-    )
+    raise ImproperlyConfigured("The demo answers on this machine only: ALLOWED_HOSTS may name 127.0.0.1 and localhost.")
 
-BASE_URL = env.text(
-    "BASE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000"
-).rstrip("/")
+BASE_URL = env.text("BASE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "stenosis_pt",
@@ -110,9 +104,7 @@ FORM_RENDERER = "stenosis_pt.forms.Renderer"
 def _database() -> dict[str, Any]:
     """The database of DATABASE_URL: SQLite in the data folder unless it names another."""
     config: dict[str, Any] = dict(
-        dj_database_url.parse(
-            env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'stenosis-pt.sqlite3'}")
-        )
+        dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'stenosis-pt.sqlite3'}"))
     )
     if config["ENGINE"] == "django.db.backends.sqlite3":
         if PRODUCTION and sqlite.library_version() < sqlite.SAFE_VERSION:
@@ -157,9 +149,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
@@ -179,6 +169,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0, low=0, high=5)
+"""Proxies before this server, so that attempts are counted per client and not per proxy."""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 MFA_ADAPTER = "accounts.mfa.StaffMfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
@@ -272,9 +264,7 @@ DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Stenosis PT <no-reply@localhost>")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -42,12 +42,8 @@ class Alert(models.Model):
     RANKS = {"E": 0, "T": 1, "H": 2, "end": 3, "stop": 4, "no-data": 5, "note": 6}
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    patient = models.ForeignKey(
-        "accounts.Patient", models.CASCADE, related_name="alerts"
-    )
-    session = models.ForeignKey(
-        "programs.Session", models.CASCADE, null=True, blank=True, related_name="alerts"
-    )
+    patient = models.ForeignKey("accounts.Patient", models.CASCADE, related_name="alerts")
+    session = models.ForeignKey("programs.Session", models.CASCADE, null=True, blank=True, related_name="alerts")
     level = models.CharField(max_length=8, choices=Level.choices)
     rank = models.PositiveSmallIntegerField(editable=False)
     rule = models.CharField(max_length=12)
@@ -57,9 +53,7 @@ class Alert(models.Model):
     """Makes opening idempotent: one alert per patient and key."""
     at = models.DateTimeField()
     acknowledged_at = models.DateTimeField(null=True, blank=True)
-    acknowledged_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    acknowledged_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(max_length=500, blank=True)
 
     objects = AlertQuerySet.as_manager()
@@ -69,12 +63,8 @@ class Alert(models.Model):
             models.UniqueConstraint(name="alert_once", fields=["patient", "key"]),
             models.CheckConstraint(
                 name="alert_acknowledged_by_somebody",
-                condition=models.Q(
-                    acknowledged_at__isnull=True, acknowledged_by__isnull=True
-                )
-                | models.Q(
-                    acknowledged_at__isnull=False, acknowledged_by__isnull=False
-                ),
+                condition=models.Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True)
+                | models.Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
             ),
         ]
         indexes = [models.Index(fields=["patient", "acknowledged_at", "rank"])]

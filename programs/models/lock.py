@@ -35,12 +35,8 @@ class Lock(models.Model):
         WALKING = "walking", _("walking entries")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    patient = models.ForeignKey(
-        "accounts.Patient", models.CASCADE, related_name="locks"
-    )
-    session = models.ForeignKey(
-        "programs.Session", models.SET_NULL, null=True, blank=True, related_name="locks"
-    )
+    patient = models.ForeignKey("accounts.Patient", models.CASCADE, related_name="locks")
+    session = models.ForeignKey("programs.Session", models.SET_NULL, null=True, blank=True, related_name="locks")
     level = models.CharField(max_length=1, choices=Level.choices)
     scope = models.CharField(max_length=8, choices=Scope.choices, default=Scope.ALL)
     rule = models.CharField(max_length=12)
@@ -48,9 +44,7 @@ class Lock(models.Model):
     """Makes opening idempotent: one lock per patient and key."""
     opened_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True, blank=True)
-    released_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    released_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     release_reason = models.CharField(max_length=500, blank=True)
     examined_by = models.CharField(max_length=120, blank=True)
     examined_on = models.DateField(null=True, blank=True)
@@ -63,8 +57,7 @@ class Lock(models.Model):
             models.CheckConstraint(
                 name="lock_released_by_somebody_with_a_reason",
                 condition=models.Q(released_at__isnull=True, released_by__isnull=True)
-                | models.Q(released_at__isnull=False, released_by__isnull=False)
-                & ~models.Q(release_reason=""),
+                | models.Q(released_at__isnull=False, released_by__isnull=False) & ~models.Q(release_reason=""),
             ),
             models.CheckConstraint(
                 name="emergency_lock_needs_an_examination",
@@ -80,9 +73,7 @@ class KnownSign(models.Model):
     """X8: a sign that the therapist has examined; "the same" opens no lock until it expires (28 days at most)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    patient = models.ForeignKey(
-        "accounts.Patient", models.CASCADE, related_name="known_signs"
-    )
+    patient = models.ForeignKey("accounts.Patient", models.CASCADE, related_name="known_signs")
     question = models.CharField(max_length=20)
     marked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     marked_at = models.DateTimeField(auto_now_add=True)

@@ -27,29 +27,15 @@ class ClinicalProfile(models.Model):
     cervical = models.BooleanField(_("cervical"), default=False)
     severity = models.CharField(_("severity"), max_length=10, choices=SEVERITIES)
     severity_confirmed_at = models.DateTimeField()
-    mjoa = models.PositiveSmallIntegerField(
-        _("mJOA"), null=True, blank=True, validators=[MaxValueValidator(18)]
-    )
-    specialist_agreement = models.BooleanField(
-        _("written specialist agreement"), default=False
-    )
-    specialist_reason_against_surgery = models.BooleanField(
-        _("written reason against surgery"), default=False
-    )
-    specialist_note = models.CharField(
-        _("who agreed, when, and to what"), max_length=300, blank=True
-    )
-    surgeon_cleared_on = models.DateField(
-        _("surgeon's written clearance dated"), null=True, blank=True
-    )
+    mjoa = models.PositiveSmallIntegerField(_("mJOA"), null=True, blank=True, validators=[MaxValueValidator(18)])
+    specialist_agreement = models.BooleanField(_("written specialist agreement"), default=False)
+    specialist_reason_against_surgery = models.BooleanField(_("written reason against surgery"), default=False)
+    specialist_note = models.CharField(_("who agreed, when, and to what"), max_length=300, blank=True)
+    surgeon_cleared_on = models.DateField(_("surgeon's written clearance dated"), null=True, blank=True)
     """R37: with both clearances the therapist may build by hand; assembly stays off."""
     therapist_cleared_at = models.DateTimeField(null=True, blank=True)
-    therapist_cleared_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    household_equipment = models.BooleanField(
-        _("the usual household things are there"), default=True
-    )
+    therapist_cleared_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    household_equipment = models.BooleanField(_("the usual household things are there"), default=True)
     equipment = models.JSONField(_("other equipment"), default=list, blank=True)
     minutes = models.PositiveSmallIntegerField(
         _("minutes a session"),
@@ -57,25 +43,13 @@ class ClinicalProfile(models.Model):
         blank=True,
         validators=[MinValueValidator(10), MaxValueValidator(60)],
     )
-    direction_preference = models.CharField(
-        _("recorded direction preference"), max_length=10, blank=True
-    )
+    direction_preference = models.CharField(_("recorded direction preference"), max_length=10, blank=True)
     helps = models.JSONField(_("relief positions that help"), default=list, blank=True)
-    relief_position = models.SlugField(
-        _("saved relief position"), max_length=60, blank=True
-    )
-    usual_spine = models.PositiveSmallIntegerField(
-        _("usual back or neck pain"), null=True, blank=True, validators=PAIN
-    )
-    usual_limb = models.PositiveSmallIntegerField(
-        _("usual arm or leg pain"), null=True, blank=True, validators=PAIN
-    )
-    walking_minutes = models.PositiveSmallIntegerField(
-        _("minutes of walking before a stop"), null=True, blank=True
-    )
-    walking_pattern = models.CharField(
-        _("usual leg symptoms on walking"), max_length=200, blank=True
-    )
+    relief_position = models.SlugField(_("saved relief position"), max_length=60, blank=True)
+    usual_spine = models.PositiveSmallIntegerField(_("usual back or neck pain"), null=True, blank=True, validators=PAIN)
+    usual_limb = models.PositiveSmallIntegerField(_("usual arm or leg pain"), null=True, blank=True, validators=PAIN)
+    walking_minutes = models.PositiveSmallIntegerField(_("minutes of walking before a stop"), null=True, blank=True)
+    walking_pattern = models.CharField(_("usual leg symptoms on walking"), max_length=200, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 
@@ -83,9 +57,7 @@ class ClinicalProfile(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="profile_has_a_region",
-                condition=models.Q(lumbar=True)
-                | models.Q(thoracic=True)
-                | models.Q(cervical=True),
+                condition=models.Q(lumbar=True) | models.Q(thoracic=True) | models.Q(cervical=True),
             ),
             models.CheckConstraint(
                 name="profile_pain_0_to_10",
@@ -93,14 +65,11 @@ class ClinicalProfile(models.Model):
             ),
             models.CheckConstraint(
                 name="profile_minutes_10_to_60",
-                condition=models.Q(minutes__isnull=True)
-                | models.Q(minutes__gte=10, minutes__lte=60),
+                condition=models.Q(minutes__isnull=True) | models.Q(minutes__gte=10, minutes__lte=60),
             ),
             models.CheckConstraint(
                 name="profile_clearance_has_a_therapist",
-                condition=models.Q(
-                    therapist_cleared_at__isnull=True, therapist_cleared_by__isnull=True
-                )
+                condition=models.Q(therapist_cleared_at__isnull=True, therapist_cleared_by__isnull=True)
                 | models.Q(
                     therapist_cleared_at__isnull=False,
                     therapist_cleared_by__isnull=False,
@@ -111,35 +80,24 @@ class ClinicalProfile(models.Model):
     @property
     def is_cleared_after_surgery(self) -> bool:
         """R37: have the surgeon and the therapist both recorded clearance?"""
-        return (
-            self.surgeon_cleared_on is not None
-            and self.therapist_cleared_at is not None
-        )
+        return self.surgeon_cleared_on is not None and self.therapist_cleared_at is not None
 
     @property
     def regions(self) -> list[str]:
         """The regions chosen by the therapist (R2)."""
-        return [
-            name for name in ("lumbar", "thoracic", "cervical") if getattr(self, name)
-        ]
+        return [name for name in ("lumbar", "thoracic", "cervical") if getattr(self, name)]
 
 
 class PatientPrecaution(models.Model):
     """A precaution code that is, or was, on for a patient; never deleted."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    patient = models.ForeignKey(
-        "accounts.Patient", models.CASCADE, related_name="precautions"
-    )
+    patient = models.ForeignKey("accounts.Patient", models.CASCADE, related_name="precautions")
     code = models.SlugField(max_length=60)
     on_at = models.DateTimeField()
-    on_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, related_name="+"
-    )
+    on_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     off_at = models.DateTimeField(null=True, blank=True)
-    off_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, related_name="+"
-    )
+    off_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -156,9 +114,7 @@ class TickedEntry(models.Model):
     """R12: a therapist's OK for a held entry; covers the codes that were on when it was made (X6)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    patient = models.ForeignKey(
-        "accounts.Patient", models.CASCADE, related_name="ticks"
-    )
+    patient = models.ForeignKey("accounts.Patient", models.CASCADE, related_name="ticks")
     exercise = models.SlugField(max_length=60)
     codes = models.JSONField(default=list)
     ticked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -173,13 +129,9 @@ class EntryPermission(models.Model):
     """S20, S23: what the therapist allows for one patient and one entry, until a date."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    patient = models.ForeignKey(
-        "accounts.Patient", models.CASCADE, related_name="entry_permissions"
-    )
+    patient = models.ForeignKey("accounts.Patient", models.CASCADE, related_name="entry_permissions")
     exercise = models.SlugField(max_length=60)
-    rise_limit = models.PositiveSmallIntegerField(
-        default=0, validators=[MaxValueValidator(2)]
-    )
+    rise_limit = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(2)])
     centralising_ok = models.BooleanField(default=False)
     expires_at = models.DateTimeField(null=True, blank=True)
     set_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -193,13 +145,9 @@ class EntryPermission(models.Model):
                 fields=["patient", "exercise"],
                 condition=models.Q(withdrawn_at__isnull=True),
             ),
-            models.CheckConstraint(
-                name="rise_limit_0_to_2", condition=models.Q(rise_limit__lte=2)
-            ),
+            models.CheckConstraint(name="rise_limit_0_to_2", condition=models.Q(rise_limit__lte=2)),
         ]
 
     def in_force(self, now: datetime) -> bool:
         """Is it neither withdrawn nor past its expiry?"""
-        return self.withdrawn_at is None and (
-            self.expires_at is None or now < self.expires_at
-        )
+        return self.withdrawn_at is None and (self.expires_at is None or now < self.expires_at)

@@ -23,15 +23,9 @@ class Program(models.Model):
         MINIMUM = "minimum", _("minimum plan only")
         RELIEF = "relief", _("relief only")
 
-    patient = models.OneToOneField(
-        "accounts.Patient", models.CASCADE, primary_key=True, related_name="program"
-    )
-    current = models.ForeignKey(
-        "programs.ProgramRevision", models.PROTECT, null=True, related_name="+"
-    )
-    restricted_to = models.CharField(
-        max_length=10, choices=Restriction.choices, default=Restriction.NONE, blank=True
-    )
+    patient = models.OneToOneField("accounts.Patient", models.CASCADE, primary_key=True, related_name="program")
+    current = models.ForeignKey("programs.ProgramRevision", models.PROTECT, null=True, related_name="+")
+    restricted_to = models.CharField(max_length=10, choices=Restriction.choices, default=Restriction.NONE, blank=True)
     restricted_rule = models.CharField(max_length=12, blank=True)
     restricted_at = models.DateTimeField(null=True, blank=True)
 
@@ -39,9 +33,7 @@ class Program(models.Model):
 class ProgramDraft(models.Model):
     """The therapist's working copy. ``version`` lets a second writer see both instead of losing one."""
 
-    patient = models.OneToOneField(
-        "accounts.Patient", models.CASCADE, primary_key=True, related_name="draft"
-    )
+    patient = models.OneToOneField("accounts.Patient", models.CASCADE, primary_key=True, related_name="draft")
     version = models.PositiveIntegerField(default=1)
     content = models.JSONField()
     profile_version = models.PositiveIntegerField()
@@ -53,13 +45,9 @@ class ProgramRevision(models.Model):
     """R1, R38: what a named therapist approved; never changed afterwards."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    patient = models.ForeignKey(
-        "accounts.Patient", models.CASCADE, related_name="revisions"
-    )
+    patient = models.ForeignKey("accounts.Patient", models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
-    approved_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, related_name="+"
-    )
+    approved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField()
     starts_on = models.DateField()
     reason = models.CharField(max_length=300, blank=True)
@@ -84,11 +72,7 @@ class ProgramRevision(models.Model):
     """R39, X18: the first A and the first B session of it are test doses."""
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="revision_numbers", fields=["patient", "number"]
-            )
-        ]
+        constraints = [models.UniqueConstraint(name="revision_numbers", fields=["patient", "number"])]
         ordering = ["patient", "number"]
 
 
@@ -100,9 +84,7 @@ class ProgramItem(models.Model):
     day = models.CharField(max_length=1, choices=DAYS)
     position = models.PositiveSmallIntegerField()
     exercise = models.SlugField(max_length=60)
-    version = models.ForeignKey(
-        "exercises.ExerciseVersion", models.PROTECT, related_name="program_items"
-    )
+    version = models.ForeignKey("exercises.ExerciseVersion", models.PROTECT, related_name="program_items")
     sets = models.PositiveSmallIntegerField(null=True)
     reps = models.PositiveSmallIntegerField(null=True)
     hold_seconds = models.PositiveSmallIntegerField(null=True)
@@ -118,20 +100,12 @@ class ProgramItem(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                name="item_places", fields=["revision", "day", "position"]
-            ),
-            models.UniqueConstraint(
-                name="item_once_a_day", fields=["revision", "day", "exercise"]
-            ),
+            models.UniqueConstraint(name="item_places", fields=["revision", "day", "position"]),
+            models.UniqueConstraint(name="item_once_a_day", fields=["revision", "day", "exercise"]),
             models.CheckConstraint(
                 name="item_is_sets_or_minutes",
-                condition=models.Q(
-                    minutes__isnull=False, sets__isnull=True, reps__isnull=True
-                )
-                | models.Q(
-                    minutes__isnull=True, sets__isnull=False, reps__isnull=False
-                ),
+                condition=models.Q(minutes__isnull=False, sets__isnull=True, reps__isnull=True)
+                | models.Q(minutes__isnull=True, sets__isnull=False, reps__isnull=False),
             ),
         ]
         ordering = ["revision", "day", "position"]

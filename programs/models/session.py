@@ -28,12 +28,8 @@ class Session(models.Model):
         REFUSED = "refused", _("not started")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    patient = models.ForeignKey(
-        "accounts.Patient", models.CASCADE, related_name="sessions"
-    )
-    revision = models.ForeignKey(
-        "programs.ProgramRevision", models.PROTECT, null=True, related_name="sessions"
-    )
+    patient = models.ForeignKey("accounts.Patient", models.CASCADE, related_name="sessions")
+    revision = models.ForeignKey("programs.ProgramRevision", models.PROTECT, null=True, related_name="sessions")
     local_date = models.DateField()
     zone = models.CharField(max_length=64)
     days = models.JSONField(default=list)
@@ -69,9 +65,7 @@ class SessionEvent(models.Model):
     """One event as a device or the server recorded it; append-only, unique by the client's id."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    patient = models.ForeignKey(
-        "accounts.Patient", models.CASCADE, related_name="session_events"
-    )
+    patient = models.ForeignKey("accounts.Patient", models.CASCADE, related_name="session_events")
     session = models.ForeignKey(Session, models.CASCADE, related_name="events")
     client_id = models.UUIDField()
     kind = models.CharField(max_length=20)
@@ -87,9 +81,7 @@ class SessionEvent(models.Model):
     received_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(name="event_once", fields=["patient", "client_id"])
-        ]
+        constraints = [models.UniqueConstraint(name="event_once", fields=["patient", "client_id"])]
         indexes = [models.Index(fields=["session", "seq"])]
 
 
@@ -97,9 +89,7 @@ class CheckIn(models.Model):
     """S15: the check-in before one session; its scores are the session's baseline (S16)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    patient = models.ForeignKey(
-        "accounts.Patient", models.CASCADE, related_name="check_ins"
-    )
+    patient = models.ForeignKey("accounts.Patient", models.CASCADE, related_name="check_ins")
     session = models.OneToOneField(Session, models.CASCADE, related_name="check_in")
     at = models.DateTimeField()
     local_date = models.DateField()
@@ -117,12 +107,8 @@ class ScreenRecord(models.Model):
     """S1: a red-flag screen (Table A), whole or in part, and what it led to. Also S1 events such as a fall."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    patient = models.ForeignKey(
-        "accounts.Patient", models.CASCADE, related_name="screens"
-    )
-    session = models.ForeignKey(
-        Session, models.CASCADE, null=True, related_name="screens"
-    )
+    patient = models.ForeignKey("accounts.Patient", models.CASCADE, related_name="screens")
+    session = models.ForeignKey(Session, models.CASCADE, null=True, related_name="screens")
     at = models.DateTimeField()
     local_date = models.DateField()
     scope = models.CharField(max_length=20)

@@ -49,9 +49,7 @@ TURNS_WITH_THE_SCRIPT = {"back", "next"}
 @register.simple_tag
 def status_tag(kind: str, words: str = "") -> SafeString:
     """A short status in words; the colour only repeats it."""
-    return format_html(
-        '<span class="tag tag--{}">{}</span>', kind, words or TAGS.get(kind, kind)
-    )
+    return format_html('<span class="tag tag--{}">{}</span>', kind, words or TAGS.get(kind, kind))
 
 
 @register.simple_tag
@@ -67,9 +65,7 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
-def exercise_picture(
-    start_position: str, kind: str = "", alt: str = "", big: bool = False
-) -> SafeString:
+def exercise_picture(start_position: str, kind: str = "", alt: str = "", big: bool = False) -> SafeString:
     """The picture of a start position; decorative unless ``alt`` says otherwise."""
     return format_html(
         '<img class="picture{}{}" src="{}" alt="{}" width="{}" height="{}"{}>',
@@ -86,9 +82,7 @@ def exercise_picture(
 @register.simple_tag
 def rule_ids(*ids: str) -> SafeString:
     """Rule ids, each in one piece: ``R18, R24``."""
-    return format_html_join(
-        ", ", '<span class="rule-id">{}</span>', ((rule,) for rule in ids if rule)
-    )
+    return format_html_join(", ", '<span class="rule-id">{}</span>', ((rule,) for rule in ids if rule))
 
 
 @register.filter
@@ -150,17 +144,11 @@ def local_date(value: date | datetime | None, zone: str | tzinfo | None = None) 
 @register.filter
 def local_time(value: datetime | None, zone: str | tzinfo | None = None) -> str:
     """The time of day in the reader's (or the named) zone."""
-    return (
-        ""
-        if value is None
-        else date_format(timezone.localtime(value, _zone(zone)), "H:i")
-    )
+    return "" if value is None else date_format(timezone.localtime(value, _zone(zone)), "H:i")
 
 
 @register.filter
-def local_moment(
-    value: datetime | None, zone: str | tzinfo | None = None
-) -> SafeString:
+def local_moment(value: datetime | None, zone: str | tzinfo | None = None) -> SafeString:
     """Day and time in a ``time`` element that machines can read."""
     if value is None:
         return SafeString("")
