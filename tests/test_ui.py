@@ -120,10 +120,10 @@ def test_a_phone_number_as_an_address(number: str | None, address: str) -> None:
 def test_dates_are_told_in_the_named_zone() -> None:
     late = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)
     assert render('{{ t|local_date:"Europe/Lisbon" }} {{ t|local_time:"Europe/Lisbon" }}', t=late) == (
-        "Nov. 21, 2026 23:30"
+        "21 November 2026 23:30"
     )
-    assert render('{{ t|local_date:"Pacific/Auckland" }}', t=late) == "Nov. 22, 2026"
-    assert render("{{ t|local_date }}", t=date(2026, 1, 2)) == "Jan. 2, 2026"
+    assert render('{{ t|local_date:"Pacific/Auckland" }}', t=late) == "22 November 2026"
+    assert render("{{ t|local_date }}", t=date(2026, 1, 2)) == "2 January 2026"
     assert render("{{ t|local_date }}{{ t|local_time }}{{ t|local_moment }}", t=None) == ""
     assert 'datetime="2026-11-22T12:30:00+13:00"' in render('{{ t|local_moment:"Pacific/Auckland" }}', t=late)
 
