@@ -103,6 +103,7 @@ test("X17 S18 a sign opens its group of Table A, and needs no number", () => {
 test("X17 a sign that nobody answers for five minutes counts as yes", () => {
   const session = play().begun().set().pain(3, 2, "weak").run(301);
   assert.equal(session.state.name, "outcome");
+  assert.equal(session.state.outcome.level, "E", "the grade of the sign counts as yes too");
   assert.equal(session.last("ended").row, "T1");
 });
 

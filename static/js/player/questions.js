@@ -56,7 +56,8 @@ export function questionTick(state, action, io) {
   }
   if (io.t - state.since < UNANSWERED_SIGN_MS) return;
   if (state.q.purpose === "fall") return judgeFall(state, io);
-  for (const id of questionIds(state, io)) state.q.answers[id] ??= "not-sure";
+  const open = () => questionIds(state, io).find((id) => !(id in state.q.answers)); // grades follow their signs
+  for (let id = open(); id; id = open()) state.q.answers[id] = "not-sure";
   showOutcome(state, judgeSoFar(state, io), io, false);
 }
 
