@@ -18,6 +18,8 @@ SIGN_ANSWERED_WITHIN_S = 300
 """X17: a sign whose questions stay unanswered for this long counts as yes."""
 REST_BEGINS_WITHIN_S = 60
 """S21: the relief timer begins by itself this long after a stop."""
+FIRST_ASKED_AFTER_S: Mapping[str, int] = MappingProxyType({"stop": 120, "interval": 60})
+"""X10: a rest lasts at least this long before it can have settled, after a stop and after an interval."""
 
 FALL_QUESTIONS = ("head", "pain", "thinner", "cannot_get_up")
 """S25: after a fall in a session: head hit? new pain? on a blood thinner? cannot get up?"""

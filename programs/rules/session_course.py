@@ -5,7 +5,7 @@ from typing import Any
 
 from programs.rules.counting import counts_as_end, is_plain_wish, relief_only_after
 from programs.rules.events import FIELDS
-from programs.rules.limits_in_session import PAUSED_AFTER_S, REST_BEGINS_WITHIN_S, RESUME_WITHIN_S
+from programs.rules.limits_in_session import FIRST_ASKED_AFTER_S, PAUSED_AFTER_S, REST_BEGINS_WITHIN_S, RESUME_WITHIN_S
 from programs.rules.safety import Outcome, decide, next_interval
 from programs.rules.session_start import Beginning
 from programs.rules.tables import score, tables
@@ -13,6 +13,7 @@ from programs.rules.timeline import Event, elapsed_s, moment, same_date
 
 SIGN_ROWS = frozenset({"T1", "T2", "T3", "T4", "T5"})
 """X16: the rows of table T that hold in a relief-only session, and whenever a sign is reported."""
+SETTLED = frozenset({"next-or-finish", "next-interval", "entry-done"})
 CLOSED_FOR = {"no-answer": "X9", "midnight": "X5", "too-late": "X5", "check-in-old": "X5"}
 """Why a session is closed and not ended, and by which rule."""
 
@@ -131,11 +132,12 @@ class Course(Beginning):
         seconds = given["seconds_resting"]
         if self.rest:  # X10: the time runs on while the app is in the background
             seconds = max(seconds, elapsed_s(self.rest[1], event) - REST_BEGINS_WITHIN_S)
+        origin = self.rest[0] if self.rest else given["from"]
         outcome = decide("U", {
-            **inputs, "from": self.rest[0] if self.rest else given["from"], "seconds_resting": seconds,
+            **inputs, "from": origin, "seconds_resting": seconds,
             "limits_so_far": max(self.limits, given["limits_so_far"]), "next_interval_s": self.next_s.get(item["id"]),
         })  # fmt: skip
-        if outcome.outcome in {"next-or-finish", "next-interval", "entry-done"}:
+        if outcome.outcome in SETTLED and seconds >= FIRST_ASKED_AFTER_S[origin]:
             self.rest = None
         if str(outcome.outcome).startswith("end"):
             self._ended_by(outcome, event, inputs)

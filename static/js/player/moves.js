@@ -52,7 +52,7 @@ export const SIGNS = {
   brief: { tingling: "brief" },
   lasting: { tingling: "lasting" },
   unwell: { alarm: "unwell" },
-  stop: { alarm: "unwell" },
+  stop: { alarm: "unwell", reason: "stop" }, // X14: a plain wish to stop is no end by a symptom
   fall: { alarm: "fall" },
   weak: { alarm: "red", group: "S9" },
   saddle: { alarm: "red", group: "S5" },

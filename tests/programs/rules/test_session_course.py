@@ -84,6 +84,15 @@ def test_s21_five_minutes_of_rest(rests: list[tuple[int, Any]], row: str) -> Non
     assert (state.end_row, state.state) == (row, "ended" if row else "started")
 
 
+def test_x10_a_rest_has_not_settled_before_two_minutes() -> None:
+    """X10, S21: an entry that is begun before then is told; after it, not."""
+    early, late = (begun().pain(spine=4).rest(seconds=at, after=1).done("A2") for at in (119, 120))
+    assert (fold(make_plan(), early.events).resting, fold(make_plan(), late.events).resting) == ("stop", None)
+    assert ("S21", "") in notices(fold(make_plan(), early.events), "note")
+    assert fold(make_plan(), late.events).state == "started"
+    assert notices(fold(make_plan(), late.events), "note") == []
+
+
 def test_x10_the_five_minutes_run_on_whatever_the_device_counted() -> None:
     """X10: ten minutes by the clock, one by the device's count."""
     assert fold(make_plan(), begun().pain(spine=4).rest(seconds=60, spine=4, after=10).events).end_row == "U9"
