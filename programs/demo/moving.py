@@ -107,10 +107,11 @@ def _without_triggers() -> Iterator[None]:
             for _name, sql in triggers:
                 cursor.execute(sql)
         else:
+            # PostgreSQL alters no table that has checks waiting for the commit: they run now.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for table in tables:
                 cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} DISABLE TRIGGER USER")
             yield
-            # Checks that were put off until commit must run before the tables can be altered again.
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for table in tables:
                 cursor.execute(f"ALTER TABLE {connection.ops.quote_name(table)} ENABLE TRIGGER USER")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
