@@ -144,11 +144,12 @@ class Course(Beginning):
 
     def _inputs(self, event: Event, item: Mapping[str, Any]) -> dict[str, Any]:
         given = event["payload"]
+        worse = bool(given.get("worse")) or given.get("source") == "stop-button"  # X9
         return {
             **{key: given[key] for key in ("alarm", "tingling", "spread")},
             "now_spine": given["spine"], "now_limb": given["limb"],
             "baseline_spine": self.baseline[0], "baseline_limb": self.baseline[1],
-            "worse": given.get("worse", False), "kind": item.get("kind", "ordinary"), "stops": self.stops,
+            "worse": worse, "kind": item.get("kind", "ordinary"), "stops": self.stops,
             "rise_limit": item.get("rise_limit", 0), "centralising_ok": bool(item.get("centralising_ok")),
         }  # fmt: skip
 

@@ -65,6 +65,14 @@ def test_s20_s23_what_the_therapist_allows_goes_on() -> None:
     assert fold(plan, begun(spine=4).pain("A2", 6).events).end_row == "T9"
 
 
+def test_x9_the_stop_button_says_worse() -> None:
+    """X9, S17: with the same numbers too, and whatever the device wrote."""
+    state = fold(make_plan(), begun().pain(source="stop-button").events)
+    assert (state.stops, notices(state, "stop")) == (1, [("S17", "T16")])
+    wish = begun().pain(source="stop-button", alarm="unwell", reason="stop")
+    assert fold(make_plan(), wish.events).counted_end is True
+
+
 @pytest.mark.parametrize(
     ("rests", "row"),
     [
