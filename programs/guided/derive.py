@@ -246,7 +246,7 @@ class Reader:
             "now_spine": payload.get("spine"),
             "now_limb": payload.get("limb"),
             **{name: payload[name] for name in ("alarm", "tingling", "spread", "seconds_resting", "from")},
-            "limits_so_far": self.entries.limits(payload["item"]),
+            "limits_so_far": self.entries.limits,
             "next_interval_s": payload.get("next_interval_s"),
         })  # fmt: skip
         self.entries.rest(payload, answer.row or "")

@@ -27,9 +27,10 @@ class Entries:
             for row in self._rows.values()
         )
 
-    def limits(self, item_id: Any) -> int:
-        """S19: how many intervals of the entry ended at a limit."""
-        return int(self._rows[item_id]["limits"]) if item_id in self._rows else 0
+    @property
+    def limits(self) -> int:
+        """S19, X11: how many intervals of the session ended at a limit, in whatever entry."""
+        return sum(int(row["limits"]) for row in self._rows.values())
 
     def set_done(self, payload: Mapping[str, Any]) -> None:
         """A set was done."""
