@@ -9,7 +9,16 @@ from datetime import datetime, timedelta
 from accounts.models import Patient
 from programs.guided.derive import LockSpan, Seen, next_day, read_events
 from programs.guided.reading import CheckInRead, Earned, Reading
-from programs.models import Alert, CheckIn, Lock, Program, ScreenRecord, Session, SessionEvent
+from programs.models import (
+    Alert,
+    CheckIn,
+    Lock,
+    PatientPrecaution,
+    Program,
+    ScreenRecord,
+    Session,
+    SessionEvent,
+)
 from programs.opening import open_alert, open_lock
 from programs.revisions import rule_change
 
@@ -26,14 +35,21 @@ def apply(*, patient: Patient, session: Session, now: datetime) -> Reading:
     _check_in(patient, session, reading)
     _screens(patient, session, reading)
     for lock in reading.locks:
-        open_lock(
+        new = open_lock(
             patient=patient, level=lock.level, rule=lock.rule, key=lock.key(session.pk), at=lock.at,
             session=session, scope=lock.scope, params=lock.params,
         )  # fmt: skip
+        if new and lock.rule == "S12":
+            _note_precaution(patient, "dvt-suspected", lock.at)
     _alerts(patient, session, reading.alerts)
     _answer_for_last(patient, session, reading)
     _pause_program(patient, session, reading)
     return reading
+
+
+def _note_precaution(patient: Patient, code: str, at: datetime) -> None:
+    """S12: the answer itself switches the code on; only a therapist switches it off."""
+    PatientPrecaution.objects.get_or_create(patient=patient, code=code, off_at=None, defaults={"on_at": at})
 
 
 def read_session(patient: Patient, session: Session, now: datetime) -> Reading:

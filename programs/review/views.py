@@ -16,6 +16,7 @@ from accounts import audit
 from accounts.access import get_patient, signed_in
 from accounts.models import User
 from programs import revisions
+from programs.clinical import open_codes
 from programs.models import Lock
 from programs.review import access, actions, states
 from programs.review import inbox as inbox_pages
@@ -24,6 +25,7 @@ from programs.review.forms import NoteForm, ReleaseForm
 from programs.review.patient import patient_page
 from programs.review.session import session_page
 from programs.review.signs import answered_signs
+from programs.rules.gates import NO_PLAN_CODES
 
 
 @require_safe
@@ -152,6 +154,11 @@ def _released(lock: Lock, form: ReleaseForm, user: User) -> bool:
 
 
 def _tell_released(request: HttpRequest, lock: Lock) -> None:
+    if open_codes(lock.patient) & set(NO_PLAN_CODES):
+        messages.warning(
+            request,
+            _("A precaution still stops all exercise (R10). Take it off in the profile when it no longer holds."),
+        )
     if Lock.objects.open().filter(patient=lock.patient).exists():
         messages.warning(request, _("This lock is released. Another one is still open: exercise stays locked."))
     else:

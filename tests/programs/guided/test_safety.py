@@ -240,6 +240,19 @@ def test_s15_a_sign_locks_everything(
     assert later.offer.state == "locked" and later.plan is None
 
 
+def test_s12_switches_the_code_on_until_a_therapist_switches_it_off(sent: Any, patient: Patient) -> None:
+    """S12: `dvt-suspected` set on, once; reading the events again does not switch it on anew."""
+    device = sent()
+    answers = no_signs("full", **{"s12-leg": "yes", "s12-chest": "no"})
+    session = tell(device, device.event("screen", scope="full", answers=answers, complete=True))
+    code = PatientPrecaution.objects.get(patient=patient, code="dvt-suspected", off_at=None)
+    assert code.on_by is None
+    PatientPrecaution.objects.filter(pk=code.pk).update(off_at=MONDAY + DAY)
+    tell(device, device.event("paused", item=None))
+    assert session.patient_id == patient.pk
+    assert not PatientPrecaution.objects.filter(patient=patient, code="dvt-suspected", off_at=None).exists()
+
+
 def test_s3_not_sure_counts_as_yes(sent: Any, patient: Patient) -> None:
     """S3, safety X6: never lower than T."""
     device = sent()

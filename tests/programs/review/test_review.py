@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Patient, User
-from programs.models import Alert, KnownSign, Lock, Program, ScreenRecord, Session
+from programs.models import Alert, KnownSign, Lock, PatientPrecaution, Program, ScreenRecord, Session
 from tests import factories
 from tests.conftest import House
 from tests.strict import StrictClient
@@ -184,6 +184,16 @@ def test_releasing_one_lock_leaves_the_other(therapist: StrictClient, on_treatme
     response = therapist.post(reverse("review:release", args=[first.id]), {"reason": "Checked."}, follow=True)
     assert "Another one is still open" in response.content.decode()
     assert Lock.objects.open().filter(patient=on_treatment).count() == 1
+
+
+def test_r10_a_code_that_stops_all_exercise_is_told_at_the_release(
+    therapist: StrictClient, on_treatment: Patient
+) -> None:
+    """R10, S12: the lock ends, the code stays until the profile is changed."""
+    PatientPrecaution.objects.create(patient=on_treatment, code="dvt-suspected", on_at=timezone.now())
+    lock = make_lock(on_treatment, "T")
+    response = therapist.post(reverse("review:release", args=[lock.id]), {"reason": "Checked."}, follow=True)
+    assert "A precaution still stops all exercise" in response.content.decode()
 
 
 def test_a_released_lock_cannot_be_released_again(therapist: StrictClient, on_treatment: Patient) -> None:
