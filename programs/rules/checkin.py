@@ -100,7 +100,7 @@ def facts_of(plan: Mapping[str, Any], event: Event, screens: Iterable[Event], *,
         "q5": "dizzy-or-unwell" if q5 == "fever" and (asked_all or "S7" in scopes) else q5,
         "up24": up24(plan, payload, moment(event.get("at"))),
         "ask_sugar": bool(plan.get("ask_sugar")),
-        "sugar_ok": payload.get("sugar_ok") is True,
+        "sugar_ok": bool(payload.get("sugar_ok")),
         "pressure": payload.get("pressure"),
     }
 

@@ -35,6 +35,7 @@ class Course(Beginning):
         self.asked_since_pause = False
         self.walks: dict[str, Mapping[str, Any]] = {}
         self.next_s: dict[str, int] = {}
+        self.walked_out: set[str] = set()
 
     def read(self, event: Event) -> None:
         """Take one event into account. X5: after a gap of more than 30 minutes nothing goes on."""
@@ -77,6 +78,7 @@ class Course(Beginning):
             "S17": item["slug"] in self.off,
             "S15": seated,
             "S13": walking and self.ledger.walking_held,
+            "S19": item["id"] in self.walked_out and event["kind"] == "interval",
             "S21": self.rest is not None,
             "X16": self.kind == "relief" and self._relief_ids is not None and item["id"] not in self._relief_ids,
         }
@@ -139,6 +141,8 @@ class Course(Beginning):
         })  # fmt: skip
         if outcome.outcome in SETTLED and seconds >= FIRST_ASKED_AFTER_S[origin]:
             self.rest = None
+        if outcome.outcome == "entry-done":
+            self.walked_out.add(item["id"])
         if str(outcome.outcome).startswith("end"):
             self._ended_by(outcome, event, inputs)
 
@@ -160,7 +164,7 @@ class Course(Beginning):
         if not self.over:
             self.facts.update(
                 counted_end=counts_as_end(row, plain_wish=wish),
-                spread=bool(self.facts.get("spread") or given["spread"]),
+                spread=bool(given["spread"]),
                 relief_only_until_restart=relief_only_after(row, spread=bool(given["spread"])),
             )
             if not wish and self.running:
@@ -177,8 +181,7 @@ class Course(Beginning):
     def _off(self, item: Mapping[str, Any], label: str) -> None:
         """S17, X14: not offered again on this date."""
         self.off.add(item["slug"])
-        if self.items.get(item["id"]) not in {"stopped-pain", "centralising"}:
-            self.items[item["id"]] = label
+        self.items[item["id"]] = label
 
     def _params(self, given: Mapping[str, Any]) -> dict[str, Any]:
         item = self.known[given["item"]]

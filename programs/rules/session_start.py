@@ -54,7 +54,7 @@ class Beginning:
     def lock(self, level: str, rule: str, event: Event, *, scope: str = "all") -> None:
         """S2: open a lock; one that closes this kind of session ends it, or refuses it before the start."""
         self.ledger.lock(level, rule, scope=scope, at=moment(event.get("at")))
-        if not self.over and self._closes(self.ledger.gravest):
+        if self._closes(self.ledger.gravest):
             self.end("ended" if self.running else "refused", "" if self.running else "C1", "S2", event)
 
     def notice(

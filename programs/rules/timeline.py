@@ -52,7 +52,7 @@ def _place(event: Event) -> tuple[Any, ...]:
 def _in_time(before: list[Event], event: Event, old: str, gone: set[str]) -> bool:
     """May ``event`` still replace the answer ``old``, an earlier one of its kind and entry?"""
     first = next((n for n, each in enumerate(before) if str(each["id"]) == old), None)
-    if first is None or old in gone or before[first]["kind"] != event["kind"]:
+    if first is None or before[first]["kind"] != event["kind"]:
         return False
     if before[first]["payload"].get("item") != event["payload"].get("item"):
         return False

@@ -129,6 +129,15 @@ def test_s19_three_limits_end_the_entry_and_count_no_stop() -> None:
     assert seen == [80, 50, None]
     assert (state.state, state.stops, state.limits, state.items["W1"]) == ("started", 0, 3, "interval-limit")
     assert (state.alerts, state.off_today, state.resting) == ((), frozenset(), None)
+    assert notices(fold(make_plan(), walk(log, None).events), "note") == [("S19", "")]
+
+
+def test_s19_the_entry_is_done_when_either_count_says_so() -> None:
+    """S19, X11: limits that the device counted and the log lost end the entry all the same; never fewer."""
+    for told, found in ((3, [("S19", "")]), (0, [])):
+        log = walk(begun(), 90).pain("W1", limb=3)
+        log.rest("W1", 60, origin="interval", limits_so_far=told)
+        assert notices(fold(make_plan(), walk(log, None).events), "note") == found
 
 
 def test_s19_the_next_interval_is_never_the_devices() -> None:
@@ -162,6 +171,7 @@ def test_s19_after_the_third_limit_at_rest_that_does_not_settle_the_session_ends
         ({"reason": "stop", "spine": 4}, False),
         ({"reason": "stop", "worse": True}, False),
         ({"reason": "stop", "spread": True}, False),
+        ({"reason": "stop", "tingling": "lasting"}, False),
         ({"reason": "stop", "tingling": "brief"}, False),
     ],
 )
@@ -170,6 +180,12 @@ def test_x14_a_plain_wish_to_stop_does_not_count(signs: dict[str, Any], plain: b
     state = fold(make_plan(), begun().pain(alarm="unwell", **signs).events)
     assert (state.state, state.end_row, state.counted_end) == ("ended", "T3", not plain)
     assert state.off_today == (frozenset() if plain else {"A1"})
+
+
+def test_x14_a_sign_beside_the_wish_counts() -> None:
+    """X14, X17: an alarm sign is no plain wish, whatever reason came with it."""
+    state = fold(make_plan(), begun().pain(alarm="red", reason="stop").events)
+    assert (state.end_row, state.counted_end) == ("T1", True)
 
 
 def test_x14_an_end_that_the_device_reports_without_a_row_is_kept_and_not_counted() -> None:
@@ -243,6 +259,36 @@ def test_s25_a_fall_list_that_is_not_answered_in_five_minutes_is_e() -> None:
     assert ("E", "S25") in locks(fold(make_plan(), log.fall_check(after=6).events))
 
 
+@pytest.mark.parametrize(
+    ("scope", "answers", "complete", "grave"),
+    [
+        ("S9", {"s9-weak": "yes", "s9-grave": "no"}, False, False),
+        ("S9", {"s9-weak": "yes"}, False, True),
+        ("S10", {"s10-before": "no", "s10-night": "no", "s10-weight": "no"}, True, True),
+    ],
+)
+def test_x17_only_the_group_of_the_sign_answers_it(
+    scope: str, answers: dict[str, str], complete: bool, grave: bool
+) -> None:
+    """X17, X6: another group answers nothing; of its own group what was said in time is kept."""
+    log = begun().pain(alarm="red", group="S9").screen(scope, answers, complete=complete)
+    state = fold(make_plan(), log.events, now=log.at + timedelta(minutes=9))
+    assert (("E", "S9") in locks(state)) is grave
+    assert locks(state) >= {("T", "S18"), ("T", "S9"), ("H", "S9")} or grave
+
+
+def test_x17_s25_a_fall_does_not_make_up_for_a_sign() -> None:
+    """X17, S25: a fall that is told while a sign still waits leaves the sign counted as yes."""
+    state = fold(make_plan(), begun().pain(alarm="red").pain(alarm="fall").fall_check().events)
+    assert locks(state) == {("T", "S18"), ("E", "S18"), ("T", "S25"), ("H", "S25")}
+
+
+def test_s33_a_rest_check_outside_a_session_ends_nothing() -> None:
+    """S33, X17: by its scores it is none; a sign in it is one."""
+    assert fold(make_plan(), Log().check_in().rest(spine=9).events).state == "checked-in"
+    assert fold(make_plan(), Log().check_in().rest(alarm="red").events).state == "ended"
+
+
 def test_x17_a_sign_at_rest_or_after_the_end_still_locks() -> None:
     """S2, X17, U1, U2: nothing reopens, and the locks are earned all the same."""
     rested = fold(make_plan(), begun().pain(spine=4).rest(alarm="fall").fall_check().events)
@@ -264,6 +310,10 @@ def test_x9_x5_no_answer_closes_and_does_not_end(why: str, row: str, rule: str) 
     state = fold(make_plan(), begun().done("A1").add("ended", row=row, rule=rule, why=why).events)
     assert (state.state, state.end_row, state.end_rule, state.counted_end) == ("closed", "", rule, False)
     assert notices(state, "no-data", "note") == [(rule, "")]
+    long_ago = begun().add("ended", after=40, row=row, rule=rule, why=why)
+    assert fold(make_plan(), long_ago.events).end_rule == rule
+    never = fold(make_plan(), Log().check_in().add("ended", row=row, rule=rule, why=why).events)
+    assert (never.state, never.alerts) == ("closed", ())
 
 
 def test_x5_a_session_is_taken_up_within_thirty_minutes_after_a_pain_question() -> None:
@@ -276,6 +326,8 @@ def test_x5_a_session_is_taken_up_within_thirty_minutes_after_a_pain_question() 
     late = begun().done("A1").add("paused", item="A2").add("resumed", after=31, item="A2").done("A2")
     state = fold(make_plan(), late.events)
     assert (state.state, state.end_rule, state.sets_done) == ("closed", "X5", 1)
+    twice = begun().add("paused", item="A1").add("paused", after=20, item="A1").add("resumed", after=20, item="A1")
+    assert fold(make_plan(), twice.events).state == "closed"
     unasked = begun().add("paused", item="A1").add("resumed", after=3, item="A1")
     assert ("X5", "") in notices(fold(make_plan(), unasked.events), "note")
 
@@ -335,6 +387,21 @@ def test_x9_a_correction_of_another_entry_or_of_nothing_is_none() -> None:
     log = begun().pain("A1", 4)
     assert fold(make_plan(), log.pain("A2", 3, replaces=log.last_id).events).stops == 1
     assert fold(make_plan(), begun().pain(spine=4, replaces="gone").events).late_corrections == ("e2",)
+
+
+def test_x3_two_devices_with_one_number_are_read_by_their_clocks() -> None:
+    """X3: the same sequence number twice; the order of arrival decides nothing."""
+    log = begun().pain("A1", 4).pain("A2", 4)
+    log.events[3]["seq"] = log.events[2]["seq"]
+    there, back = fold(make_plan(), log.events), fold(make_plan(), log.events[::-1])
+    assert there == back
+    assert there.items == {"A1": "stopped-pain", "A2": "stopped-pain"}
+    assert notices(there, "stop") == [("S17", "T16")]
+
+
+def test_s33_a_minutes_entry_has_one_set() -> None:
+    """S33, R29: a set that the dose does not have is not counted."""
+    assert fold(make_plan(), begun().done("W1", 2).events).sets_done == 0
 
 
 def long_log() -> Log:

@@ -125,6 +125,9 @@ def test_s33_an_unknown_usual_score_or_an_impossible_clock_is_asked_again() -> N
     log = Log().check_in()
     log.events[0]["clock"] = "backwards"
     assert (fold(make_plan(), log.events).row, fold(make_plan(), log.start().events).state) == ("C5", "refused")
+    dizzy = Log().check_in(q5="dizzy-now")
+    dizzy.events[0]["clock"] = "backwards"
+    assert fold(make_plan(), dizzy.events).row == "C7"
 
 
 def test_s2_a_start_without_a_check_in_is_refused() -> None:
@@ -132,6 +135,21 @@ def test_s2_a_start_without_a_check_in_is_refused() -> None:
     state = fold(make_plan(), Log().start().done("A1").events)
     assert (state.state, state.end_rule, state.sets_done, set(state.extra_sets)) == ("refused", "S33", 0, {("A1", 1)})
     assert ("S2", "") in notices(state, "note")
+
+
+def test_s2_a_start_is_one_and_a_refused_one_stays_refused() -> None:
+    """S2: a second start changes nothing; after a refusal another kind does not start in its place."""
+    assert fold(make_plan(), begun().start("relief").events).kind == "full"
+    again = fold(make_plan(), begun("full", spine=7).start("relief").events)
+    assert (again.state, again.end_rule) == ("refused", "S15")
+    assert [n.params["kind"] for n in again.alerts if n.level == "end"] == ["full", "relief"]
+
+
+def test_x7_the_same_lock_is_opened_once() -> None:
+    """X7: each lock that any answer earns, once."""
+    log = Log().screen("S10", {"s10-night": "yes"}).screen("S10", {"s10-before": "yes"})
+    state = fold(make_plan(), log.events)
+    assert (len(state.locks), len(notices(state, "T", "H"))) == (2, 2)
 
 
 @pytest.mark.parametrize(("level", "kind", "starts"), [("E", "relief", 0), ("T", "relief", 0), ("H", "relief", 1)])
@@ -182,6 +200,9 @@ def test_x5_a_check_in_lapses_at_local_midnight_and_by_either_clock() -> None:
     log = Log().check_in().start(after=121)
     log.events[1]["at"] = log.events[0]["at"]
     assert fold(make_plan(), log.events).end_rule == "X5"
+    slept = Log().check_in().start(after=121)
+    slept.events[1]["mono"] = slept.events[0]["mono"] + 60_000
+    assert fold(make_plan(), slept.events).end_rule == "X5"
 
 
 def test_s1_a_full_screen_that_is_due_comes_first() -> None:
@@ -214,7 +235,13 @@ def test_s7_a_fever_is_screened_and_leaves_seated_entries() -> None:
 
 @pytest.mark.parametrize(
     ("pressure", "signs", "levels"),
-    [([179, 109], False, ""), ([180, 80], False, "TH"), ([120, 110], False, "TH"), ([180, 120], True, "ETH")],
+    [
+        ([179, 109], False, ""),
+        ([180, 80], False, "TH"),
+        ([120, 110], False, "TH"),
+        ([180, 120], True, "ETH"),
+        ([170, 112], True, "TH"),
+    ],
 )
 def test_s11_pressure(pressure: list[int], signs: bool, levels: str) -> None:
     """S11: 180/110 is T and H; with signs at 180/120 it is E."""
