@@ -281,6 +281,8 @@ def test_x17_s25_a_fall_does_not_make_up_for_a_sign() -> None:
     """X17, S25: a fall that is told while a sign still waits leaves the sign counted as yes."""
     state = fold(make_plan(), begun().pain(alarm="red").pain(alarm="fall").fall_check().events)
     assert locks(state) == {("T", "S18"), ("E", "S18"), ("T", "S25"), ("H", "S25")}
+    unanswered = fold(make_plan(), begun().pain(alarm="red").pain(alarm="fall").events)
+    assert locks(unanswered) == locks(state) | {("E", "S25")}
 
 
 def test_s33_a_rest_check_outside_a_session_ends_nothing() -> None:
