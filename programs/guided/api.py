@@ -15,7 +15,7 @@ from programs.models import Lock
 
 @require_POST
 def events(request: HttpRequest, session_id: UUID) -> JsonResponse:
-    """Take a batch of events in; a result for each (contract: 200, 400, 401, 403, 404, 409, 413 as JSON)."""
+    """Take a batch of events in; a result for each (docs/session-events.md; every answer is JSON)."""
     patient = own_patient(signed_in(request))
     try:
         batch = read_batch(request.body)
