@@ -8,20 +8,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from accounts.models import User
+from accounts.models import Clinic, User
 from exercises import content, pictures, policies
 from exercises.models import Exercise, ExercisePicture, ExerciseVersion, VersionDose
 
+OPEN = (ExerciseVersion.Status.DRAFT, ExerciseVersion.Status.IN_REVIEW)
+
 
 class StaleDraft(Exception):
-    """Somebody else has saved the draft since it was opened; nothing was overwritten."""
+    """Somebody else has saved, published or discarded the draft since it was opened; nothing was changed."""
 
 
 def create_exercise(*, entry: content.Exercise, by: User) -> ExerciseVersion:
     """A new exercise of the editor's clinic, as a draft. Raises ValidationError where the slug is taken."""
-    if Exercise.objects.of(by.clinic).filter(slug=entry.slug).exists():
-        raise ValidationError({"slug": _("Another exercise has this short name. Choose another.")})
     with transaction.atomic():
+        Clinic.objects.select_for_update().get(id=by.clinic_id)  # one new short name at a time
+        if Exercise.objects.of(by.clinic).filter(slug=entry.slug).exists():
+            raise ValidationError({"slug": _("Another exercise has this short name. Choose another.")})
         last = Exercise.objects.of(by.clinic).aggregate(last=Max("position"))["last"] or 0
         exercise = Exercise.objects.create(clinic=by.clinic, slug=entry.slug, position=last + 1)
         version = _new_version(exercise, entry, number=1, by=by)
@@ -36,7 +39,7 @@ def start_draft(*, exercise: Exercise, by: User) -> ExerciseVersion:
     """
     with transaction.atomic():
         own = _own_copy(exercise, by)
-        draft = own.versions.filter(status__in=[ExerciseVersion.Status.DRAFT, ExerciseVersion.Status.IN_REVIEW]).first()
+        draft = own.versions.filter(status__in=OPEN).first()
         if draft:
             return draft
         source = _source(own, exercise)
@@ -58,11 +61,16 @@ def _source(own: Exercise, shared: Exercise) -> ExerciseVersion:
 
 def _own_copy(exercise: Exercise, by: User) -> Exercise:
     if exercise.clinic_id == by.clinic_id:
-        return exercise
+        return _locked(exercise)
     copy, _made = Exercise.objects.get_or_create(
         clinic=by.clinic, slug=exercise.slug, defaults={"position": exercise.position}
     )
-    return copy
+    return _locked(copy)
+
+
+def _locked(exercise: Exercise) -> Exercise:
+    """The exercise as it is now; whoever else begins, publishes or discards a draft of it waits."""
+    return Exercise.objects.select_for_update().get(id=exercise.id)
 
 
 def _new_version(exercise: Exercise, entry: content.Exercise, *, number: int, by: User) -> ExerciseVersion:
@@ -89,7 +97,7 @@ def save_draft(
         fresh = ExerciseVersion.objects.filter(
             id=version.id,
             edit_count=seen,
-            status__in=[ExerciseVersion.Status.DRAFT, ExerciseVersion.Status.IN_REVIEW],
+            status__in=OPEN,
         ).update(edit_count=F("edit_count") + 1)
         if not fresh:
             raise StaleDraft
@@ -121,35 +129,44 @@ def store_picture(*, upload: UploadedFile, rights: str, by: User) -> ExercisePic
     return picture
 
 
-def publish(*, version: ExerciseVersion, by: User) -> None:
-    """Put a draft in force; from now on it never changes. Raises ValidationError with the reasons why not."""
+def publish(*, version: ExerciseVersion, seen: int, by: User) -> None:
+    """Put a draft in force; from now on it never changes. ``seen`` is the edit count that the preview showed.
+
+    Raises ValidationError with the reasons why not, StaleDraft where it is no longer what the editor looked at.
+    """
     policies.check_publish(version)
     now = timezone.now()
     with transaction.atomic():
         done = ExerciseVersion.objects.filter(
             id=version.id,
-            status__in=[ExerciseVersion.Status.DRAFT, ExerciseVersion.Status.IN_REVIEW],
+            edit_count=seen,
+            status__in=OPEN,
         ).update(status=ExerciseVersion.Status.PUBLISHED, published_at=now, published_by=by)
         if not done:
-            raise ValidationError(_("This version is published already."))
+            raise StaleDraft
         Exercise.objects.filter(id=version.exercise_id).update(current=version, retired_at=None, retired_by=None)
         audit.record(by, action="exercise-published", objects={"version": str(version.id)})
     version.refresh_from_db()
 
 
 def discard_draft(*, version: ExerciseVersion, by: User) -> None:
-    """Throw a draft away; a copy or new exercise that has nothing else goes with it."""
+    """Throw a draft away; a copy or new exercise that has nothing else goes with it.
+
+    Raises StaleDraft where it has been published or discarded in between.
+    """
     with transaction.atomic():
-        exercise = version.exercise
-        version.doses.all().delete()
-        version.delete()
-        if exercise.current_id is None and not exercise.versions.exists():
-            exercise.delete()
+        exercise = _locked(version.exercise)
+        open_version = exercise.versions.filter(id=version.id, status__in=OPEN).first()
+        if open_version is None:
+            raise StaleDraft
         audit.record(
             by,
             action="exercise-draft-discarded",
-            objects={"exercise": str(exercise.id)},
+            objects={"exercise": str(exercise.id), "version": str(version.id)},
         )
+        open_version.delete()
+        if exercise.current_id is None and not exercise.versions.exists():
+            exercise.delete()
 
 
 def retire(*, exercise: Exercise, by: User) -> None:

@@ -1,5 +1,6 @@
 """The editor's form of one exercise: every field, with messages that say what to do."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from exercises import content, words
 from exercises.models import ExerciseVersion
 
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 HOLD_LIMIT = 30
 """Seconds; safety S29. Stretches and resting positions may be longer."""
 
@@ -27,8 +29,22 @@ class LinesField(forms.CharField):
         """Lines as text."""
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
-    def run_validators(self, value: Any) -> None:
-        """Lengths are judged by the form, line by line."""
+    longest = 160
+    """Characters of a line."""
+    most = 40
+    """Lines."""
+
+    def run_validators(self, value: list[str]) -> None:
+        """Every line by itself: its characters and its length."""
+        super().run_validators("\n".join(value))
+        if len(value) > self.most:
+            raise ValidationError(_("Write at most %(most)d lines."), params={"most": self.most})
+        for number, line in enumerate(value, 1):
+            if len(line) > self.longest:
+                raise ValidationError(
+                    _("Line %(number)d is too long: %(longest)d characters at most. Make two of it."),
+                    params={"number": number, "longest": self.longest},
+                )
 
 
 class Columns(forms.CheckboxSelectMultiple):
@@ -126,6 +142,8 @@ class ExerciseForm(forms.Form):
     def clean_slug(self) -> str:
         """Is the short name free?"""
         slug = str(self.cleaned_data["slug"])
+        if not SLUG.fullmatch(slug):
+            raise ValidationError(_("Use small letters, digits and single hyphens only, such as “towel-squeeze”."))
         if slug in self.slugs:
             raise ValidationError(_("Another exercise has this short name. Choose another."))
         return slug
@@ -138,12 +156,6 @@ class ExerciseForm(forms.Form):
                 _("Write three to six steps. You wrote %(count)d."),
                 params={"count": len(steps)},
             )
-        for number, step in enumerate(steps, 1):
-            if len(step) > 160:
-                raise ValidationError(
-                    _("Step %(number)d is too long. Make two of it."),
-                    params={"number": number},
-                )
         return steps
 
     def clean_equipment(self) -> tuple[tuple[str, ...], ...]:

@@ -9,13 +9,12 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from exercises import access, catalogue, policies, words
+from exercises import access, actions, catalogue, policies, words
 from exercises.content import Severity
 from exercises.desk_forms import DoseForm, ExerciseForm
 from exercises.models import Exercise, ExerciseVersion
 
 PER_PAGE = 50
-OPEN = [ExerciseVersion.Status.DRAFT, ExerciseVersion.Status.IN_REVIEW]
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def desk_page(user: User, q: str, number: str | None) -> DeskPage:
     """All exercises of the desk, a clinic's copy in the place of the shared one."""
     exercises = access.editable(user)
     copied = Exercise.objects.filter(clinic=user.clinic).values("slug")
-    drafts = ExerciseVersion.objects.filter(exercise=OuterRef("pk"), status__in=OPEN)
+    drafts = ExerciseVersion.objects.filter(exercise=OuterRef("pk"), status__in=actions.OPEN)
     exercises = (
         exercises.exclude(Q(clinic__isnull=True) & Q(slug__in=copied))
         .annotate(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 
 from accounts.access import signed_in
 from accounts.models import User
-from exercises import access, actions, desk_pages, pages
+from exercises import access, actions, desk_pages, pages, policies
 from exercises.models import ExercisePicture, ExerciseVersion
 
 
@@ -42,7 +42,7 @@ def exercise(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """A new exercise of the clinic, as a draft."""
     user = signed_in(request)
-    forms = desk_pages.edit_forms(user, None, request.POST or None, request.FILES or None)
+    forms = desk_pages.edit_forms(user, None, *_sent(request))
     if request.method == "POST" and forms.is_valid():
         version = _create(user, forms)
         if version is not None:
@@ -55,6 +55,11 @@ def add(request: HttpRequest) -> HttpResponse:
         {"forms": forms, "version": None, "nav": "desk"},
         status=status,
     )
+
+
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What a form was sent with, an empty one too; nothing where the page is only looked at."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _create(user: User, forms: desk_pages.EditForms) -> ExerciseVersion | None:
@@ -81,7 +86,11 @@ def _create(user: User, forms: desk_pages.EditForms) -> ExerciseVersion | None:
 def start_draft(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
     """Begin (or go on with) a draft of an exercise."""
     row = access.get_editable(signed_in(request), exercise_id)
-    version = actions.start_draft(exercise=row, by=signed_in(request))
+    try:
+        version = actions.start_draft(exercise=row, by=signed_in(request))
+    except ValidationError as error:
+        messages.error(request, error.message)
+        return redirect("desk:exercise", exercise_id=row.id)
     return redirect("desk:edit", version_id=version.id)
 
 
@@ -90,13 +99,13 @@ def edit(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     """Change every field of a draft."""
     user = signed_in(request)
     version = access.get_draft(user, version_id)
-    forms = desk_pages.edit_forms(user, version, request.POST or None, request.FILES or None)
+    forms = desk_pages.edit_forms(user, version, *_sent(request))
     context: dict[str, Any] = {"forms": forms, "version": version, "nav": "desk"}
     if request.method != "POST":
         return render(request, "desk/edit.html", context)
     if forms.is_valid():
         try:
-            _save(user, version, forms, request.POST.get("seen", ""))
+            _save(user, version, forms, _seen(request))
         except ValidationError as error:
             forms.form.add_error("upload", error)
         except actions.StaleDraft:
@@ -108,14 +117,20 @@ def edit(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     return render(request, "desk/edit.html", context, status=400)
 
 
-def _save(user: User, version: ExerciseVersion, forms: desk_pages.EditForms, seen: str) -> None:
+def _seen(request: HttpRequest) -> int:
+    """The edit count of the page that was sent; -1, which no draft has, where it is missing or nonsense."""
+    typed = request.POST.get("seen", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+
+
+def _save(user: User, version: ExerciseVersion, forms: desk_pages.EditForms, seen: int) -> None:
     picture = _picture(user, forms, version.picture)
     actions.save_draft(
         version=version,
         entry=forms.entry(version.exercise.slug),
         picture=picture,
         alt=forms.form.cleaned_data["picture_alt"] if picture else "",
-        seen=int(seen) if seen.isdigit() and len(seen) < 10 else -1,
+        seen=seen,
         by=user,
     )
 
@@ -145,7 +160,10 @@ def publish(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     """Put a draft in force."""
     version = access.get_draft(signed_in(request), version_id)
     try:
-        actions.publish(version=version, by=signed_in(request))
+        actions.publish(version=version, seen=_seen(request), by=signed_in(request))
+    except actions.StaleDraft:
+        messages.error(request, _("Somebody has changed this draft. Nothing was published: look at it again first."))
+        return redirect("desk:preview", version_id=version.id)
     except ValidationError as error:
         for message in error.messages:
             messages.error(request, message)
@@ -160,7 +178,10 @@ def publish(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     """Throw a draft away."""
-    actions.discard_draft(version=access.get_draft(signed_in(request), version_id), by=signed_in(request))
+    try:
+        actions.discard_draft(version=access.get_draft(signed_in(request), version_id), by=signed_in(request))
+    except actions.StaleDraft as error:
+        raise Http404 from error
     messages.success(request, _("The draft is gone."))
     return redirect("desk:list")
 
@@ -170,7 +191,7 @@ def retire(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
     """Take an exercise out of the catalogue."""
     user = signed_in(request)
     row = access.get_editable(user, exercise_id)
-    if not desk_pages.exercise_desk(user, row).can_retire:
+    if not policies.can_retire(user, row):
         messages.error(
             request,
             _("Only an exercise of your clinic that is published can be retired."),

@@ -96,7 +96,8 @@ def catalogue(db: None) -> None:
             type(rows[0])._default_manager.bulk_create(copy.deepcopy(rows))
         return
     load(load_starter())
-    for model in (PrecautionCode, Exercise, ExerciseVersion, VersionDose):
+    # Doses before their versions: nothing is added to a version that is published already.
+    for model in (PrecautionCode, Exercise, VersionDose, ExerciseVersion):
         _CATALOGUE.append(list(model._default_manager.all()))
 
 

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from accounts.models import Clinic, Patient, User
-from exercises import access
+from accounts.models import AuditEvent, Clinic, Patient, User
+from exercises import access, actions
 from exercises.catalogue import published_versions
 from exercises.models import Exercise, ExercisePicture, ExerciseVersion
 from tests.conftest import House
@@ -76,6 +77,12 @@ def draft_of(client: StrictClient, slug: str) -> ExerciseVersion:
     return ExerciseVersion.objects.with_doses().get(status="draft", exercise__slug=slug)
 
 
+def publish(client: StrictClient, version: ExerciseVersion) -> Any:
+    """Press "Publish" on the preview as it stands now."""
+    seen = client.get(reverse("desk:preview", args=[version.id])).context["version"].edit_count
+    return client.post(reverse("desk:publish", args=[version.id]), {"seen": seen})
+
+
 def form_of(client: StrictClient, version: ExerciseVersion) -> dict[str, Any]:
     """What a browser would send of the edit page as it stands."""
     forms = client.get(reverse("desk:edit", args=[version.id])).context["forms"]
@@ -97,7 +104,7 @@ def test_a_new_exercise_goes_from_draft_to_the_catalogue(editor: StrictClient, h
     assert version.status == "draft"
     assert editor.get("/exercises/towel-squeeze/").status_code == 404
     assert "Towel squeeze" in editor.get(reverse("desk:preview", args=[version.id])).content.decode()
-    editor.post(reverse("desk:publish", args=[version.id]))
+    publish(editor, version)
     assert editor.get("/exercises/towel-squeeze/").status_code == 200
     stored = published_versions(house.clinic)["towel-squeeze"].as_content()
     assert stored.equipment == (("chair",), ("towel", "pillow"))
@@ -106,7 +113,7 @@ def test_a_new_exercise_goes_from_draft_to_the_catalogue(editor: StrictClient, h
 def test_another_clinic_sees_nothing_of_it(editor: StrictClient, other_house: House, client_for: Clients) -> None:
     editor.post(reverse("desk:add"), NEW)
     version = ExerciseVersion.objects.get(exercise__slug="towel-squeeze")
-    editor.post(reverse("desk:publish", args=[version.id]))
+    publish(editor, version)
     foreign = client_for(other_house.editor)
     assert foreign.get("/exercises/towel-squeeze/").status_code == 404
     for name in ("preview", "edit"):
@@ -122,7 +129,7 @@ def test_changing_a_shared_exercise_makes_the_clinics_own_copy(
     assert version.exercise.clinic == house.clinic
     data = form_of(editor, version) | {"name": "Bridge, our way"}
     assert editor.post(reverse("desk:edit", args=[version.id]), data).status_code == 302
-    editor.post(reverse("desk:publish", args=[version.id]))
+    publish(editor, version)
     assert published_versions(house.clinic)["bridge"].name == "Bridge, our way"
     assert published_versions(other_house.clinic)["bridge"].name == "Bridge"
     assert len(published_versions(house.clinic)) == 85
@@ -139,7 +146,7 @@ def test_an_unchanged_form_saves_the_same_content(editor: StrictClient) -> None:
 def test_a_published_version_never_changes(editor: StrictClient) -> None:
     version = draft_of(editor, "bridge")
     data = form_of(editor, version)
-    editor.post(reverse("desk:publish", args=[version.id]))
+    publish(editor, version)
     assert editor.post(reverse("desk:edit", args=[version.id]), data | {"name": "X"}).status_code == 404
     assert editor.post(reverse("desk:discard", args=[version.id])).status_code == 404
     version.refresh_from_db()
@@ -193,7 +200,7 @@ def test_retire_tells_where_it_is_used_and_can_be_undone(
     editor: StrictClient, on_treatment: Patient, house: House
 ) -> None:
     version = draft_of(editor, "bridge")
-    editor.post(reverse("desk:publish", args=[version.id]))
+    publish(editor, version)
     page = editor.get(reverse("desk:exercise", args=[version.exercise_id])).content.decode()
     assert "Used in 1 program" in page
     editor.post(reverse("desk:retire", args=[version.exercise_id]))
@@ -289,3 +296,73 @@ def test_a_deactivated_editor_edits_nothing(house: House, catalogue: None) -> No
     house.editor.is_active = False
     assert not access.editable(house.editor).exists()
     assert isinstance(house.clinic, Clinic)
+
+
+@pytest.mark.parametrize("seen", ["0", "", "-1", "9" * 400, "²", "x"])
+def test_nobody_publishes_what_they_have_not_looked_at(editor: StrictClient, seen: str) -> None:
+    version = draft_of(editor, "bridge")
+    editor.post(reverse("desk:edit", args=[version.id]), form_of(editor, version) | {"name": "Changed since"})
+    response = editor.post(reverse("desk:publish", args=[version.id]), {"seen": seen}, follow=True)
+    assert "Nothing was published" in response.content.decode()
+    version.refresh_from_db()
+    assert version.status == "draft"
+    assert publish(editor, version).status_code == 302
+    version.refresh_from_db()
+    assert (version.status, version.name) == ("published", "Changed since")
+
+
+@pytest.mark.parametrize("wanted", ["discard", "publish"])
+def test_a_draft_that_was_published_meanwhile_is_neither_thrown_away_nor_published_again(
+    editor: StrictClient, house: House, wanted: str
+) -> None:
+    version = draft_of(editor, "bridge")
+    publish(editor, version)
+    with pytest.raises(actions.StaleDraft):
+        if wanted == "discard":
+            actions.discard_draft(version=version, by=house.editor)
+        else:
+            actions.publish(version=version, seen=version.edit_count, by=house.editor)
+    assert ExerciseVersion.objects.get(id=version.id).doses.exists()
+
+
+def test_throwing_a_draft_away_leaves_a_trail_that_names_it(editor: StrictClient) -> None:
+    version = draft_of(editor, "bridge")
+    assert editor.post(reverse("desk:discard", args=[version.id])).status_code == 302
+    event = AuditEvent.objects.get(action="exercise-draft-discarded")
+    assert event.objects_touched == {"exercise": str(version.exercise_id), "version": str(version.id)}
+    assert not Exercise.objects.filter(id=version.exercise_id).exists()
+    assert editor.post(reverse("desk:discard", args=[version.id])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("steps", "One.\nTwo.\x00\nThree.", "Null characters"),
+        ("other_names", "x" * 161, "Line 1 is too long"),
+        ("other_names", "x\n" * 41, "at most 40 lines"),
+        ("equipment", "chair\x00", "Null characters"),
+        ("name", "Squeeze\x00", "Null characters"),
+        ("slug", "Towel_Squeeze", "small letters"),
+        ("mild-sets", "9" * 400, "less than or equal to 5"),
+        ("mild-reps", "NaN", "whole number"),
+        ("kind", "juggling", "not one of the available choices"),
+        ("exclude", ["no-such-code"], "not one of the available choices"),
+    ],
+)
+def test_nonsense_is_refused_in_words(editor: StrictClient, field: str, value: Any, words: str) -> None:
+    response = editor.post(reverse("desk:add"), NEW | {field: value})
+    assert response.status_code == 400
+    assert words in response.content.decode()
+    assert not Exercise.objects.filter(clinic__isnull=False).exists()
+
+
+def test_an_empty_form_is_answered_with_what_is_missing(editor: StrictClient) -> None:
+    response = editor.post(reverse("desk:add"), {})
+    assert response.status_code == 400
+    assert "There is a problem" in response.content.decode()
+
+
+def test_a_short_name_that_was_taken_meanwhile_is_told(editor: StrictClient, house: House) -> None:
+    entry = ExerciseVersion.objects.with_doses().get(exercise__slug="bridge").as_content()
+    with pytest.raises(ValidationError, match="Another exercise"):
+        actions.create_exercise(entry=entry, by=house.editor)
