@@ -100,15 +100,28 @@ def _assemble(patient: Patient, by: User, row: ProgramDraft | None, clinical: Cl
     if clinical.profile is None or clinical.row is None:
         raise Refused("no-profile")
     draft = assembled(clinical.profile, clinical.catalogue)
-    if keep and row is not None and draft.blocked is None:
-        draft = edits.merge(from_json(row.content), draft)
+    if keep and row is not None:
+        draft = _kept(from_json(row.content), draft, clinical)
     return store(patient, by, row, draft, clinical.row.version)
+
+
+def _kept(old: Draft, fresh: Draft, clinical: Clinical) -> Draft:
+    """``fresh`` with the therapist's changes; what was built by hand stays whole while that is still allowed."""
+    if fresh.blocked is None:
+        return edits.merge(old, fresh)
+    by_hand = old.blocked is None and not old.template
+    return old if by_hand and may_build_by_hand(clinical, fresh) else fresh
 
 
 @transaction.atomic
 def start_by_hand(*, patient: Patient, by: User, via: HttpRequest | None = None) -> ProgramDraft:
-    """R37, X13: an empty draft to build by hand, where the rules leave it to the therapist."""
+    """R37, X13: an empty draft to build by hand, where the rules leave it to the therapist.
+
+    A draft that is being worked on stays as it is.
+    """
     row = locked_draft(patient, by, None)
+    if row is not None and from_json(row.content).blocked is None:
+        return row
     clinical = load(patient, catalogue_for(patient.clinic))
     if clinical.profile is None or clinical.row is None:
         raise Refused("no-profile")
@@ -205,6 +218,7 @@ def allow(
     expires_at: datetime | None,
 ) -> EntryPermission | None:
     """S20, S23: set what is allowed for one exercise, in place of what was; nothing allowed withdraws it."""
+    Patient.objects.select_for_update().get(pk=patient.pk)
     clinical = load(patient, Catalogue((), ()))
     if rise_limit and (expires_at is None or clinical.codes & MYELOPATHY):
         raise Refused("no-rise-limit")

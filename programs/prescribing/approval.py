@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
 from django.db import transaction
 from django.http import HttpRequest
@@ -116,6 +117,14 @@ def obstacles(prescription: Prescription, draft: Draft) -> tuple[Notice, ...]:
     return (*found, *problems(draft, clinical.profile, prescription.catalogue))
 
 
+def mark_of(prescription: Prescription) -> str:
+    """A mark of what an approval takes over beside the draft: the profile, and the versions that it would pin."""
+    row, draft = prescription.clinical.row, prescription.draft
+    pinned = sorted({item.exercise for item in draft.placed()}) if draft else []
+    versions = [str(version.pk) for slug in pinned if (version := prescription.versions.get(slug))]
+    return sha256(":".join((str(row.version if row else 0), *versions)).encode()).hexdigest()
+
+
 @transaction.atomic
 def approve_draft(
     *,
@@ -123,12 +132,14 @@ def approve_draft(
     by: User,
     via: HttpRequest | None = None,
     version: int,
+    seen: str | None = None,
     starts_on: date,
     reason: str = "",
     restart: bool = False,
 ) -> ProgramRevision:
     """R1: the named therapist's approval; everything is judged again now (R12). The draft is used up.
 
+    ``seen`` is the mark of the page that the therapist approved from (``mark_of``).
     Raises ``StaleDraft``, ``Refused`` and ``NotApprovable``.
     """
     row = locked_draft(patient, by, version)
@@ -138,6 +149,8 @@ def approve_draft(
     draft = prescription.draft
     if draft is None or obstacles(prescription, draft):
         raise Refused("problems")
+    if seen is not None and seen != mark_of(prescription):
+        raise Refused("changed-since")
     proposal = proposal_of(prescription, draft, starts_on, reason)
     revision = approve(patient=patient, by=by, via=via, proposal=proposal, restart=restart)
     row.delete()

@@ -1,7 +1,6 @@
 """From the rules' routine, or from a revision, to a draft. Pure but for the rows it is given."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from exercises.content import Catalogue, Dose, Exercise, Severity
@@ -90,11 +89,6 @@ def start_dose(exercise: Exercise, severity: Severity) -> Dose:
         if level in exercise.doses:
             return exercise.doses[level]
     raise ValueError(f"{exercise.slug} has no dose at all")
-
-
-def without_block(draft: Draft) -> Draft:
-    """The draft once the therapist builds by hand what assembly would not."""
-    return replace(draft, blocked=None)
 
 
 def _entries(routine: Routine, day: str) -> tuple[Entry, ...]:

@@ -171,8 +171,9 @@ class SearchForm(forms.Form):
 
 
 class ApproveForm(DraftForm):
-    """R1: a named therapist approves what the check page shows."""
+    """R1: a named therapist approves what the check page shows; ``seen`` says what it showed."""
 
+    seen = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
     starts_on = forms.DateField(
         label=_("First day of the program"),
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),

@@ -70,7 +70,7 @@ def swap(request: HttpRequest, patient: Patient, day: str, exercise: str) -> Htt
     form = SwapForm(request.POST)
     to = prescription.catalogue.get(form.cleaned_data["to"]) if form.is_valid() else None
     profile = prescription.clinical.profile
-    if to is None or profile is None:
+    if to is None or not to.doses or profile is None:
         raise Refused("unknown-exercise")
     if judge(to, profile):
         raise Refused("does-not-pass")
@@ -95,7 +95,7 @@ def move(request: HttpRequest, patient: Patient, day: str, exercise: str) -> Htt
     prescription, draft, __ = _load(patient, day, exercise)
     form = MoveForm(request.POST)
     if not form.is_valid():
-        return cannot(request, patient, "not-in-draft")
+        return cannot(request, patient, "not-read")
     to = form.cleaned_data["to"]
     _change(
         request,
@@ -156,7 +156,7 @@ def _simple(
 ) -> HttpResponse:
     form = DraftForm(request.POST)
     if not form.is_valid():
-        raise CannotEdit("not-in-draft")
+        return cannot(request, patient, "not-read")
     prescription = load_prescription(patient)
     _change(
         request,

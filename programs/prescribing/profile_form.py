@@ -1,8 +1,10 @@
 """The clinical profile as a form. Words here are the therapist's; nothing is chosen for them (R3)."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exercises.content import EQUIPMENT, RELIEF_POSITIONS, Catalogue, Region
@@ -35,6 +37,8 @@ PLAIN = (
     "relief_position",
 )
 """Fields that are stored as they are, under the same name."""
+A_DAY_AHEAD = timedelta(days=1)
+"""The therapist's calendar may be a day ahead of the server's."""
 SCORES = (("", "–"), *((number, str(number)) for number in range(11)))
 
 
@@ -158,6 +162,9 @@ class ProfileForm(forms.Form):
         if (spine is None) != (limb is None) and not {"usual_spine", "usual_limb"} & set(self.errors):
             missing = "usual_spine" if spine is None else "usual_limb"
             self.add_error(missing, _("Give both numbers, or neither. No arm or leg pain is 0."))
+        cleared = data.get("surgeon_cleared_on")
+        if cleared and cleared > timezone.localdate() + A_DAY_AHEAD:
+            self.add_error("surgeon_cleared_on", _("This day has not come yet. Give the date on the clearance (R37)."))
         if data.get("therapist_clearance") and not data.get("surgeon_cleared_on"):
             self.add_error("surgeon_cleared_on", _("Give the date of the surgeon's clearance as well (R37)."))
         return data

@@ -59,12 +59,7 @@ def load_prescription(patient: Patient) -> Prescription:
         row=ProgramDraft.objects.select_related("updated_by").filter(patient=patient).first(),
         revision=current_revision(patient),
         program=Program.objects.filter(patient=patient).first(),
-        permissions={
-            permission.exercise: permission
-            for permission in EntryPermission.objects.filter(patient=patient, withdrawn_at=None).select_related(
-                "set_by"
-            )
-        },
+        permissions={permission.exercise: permission for permission in _permissions(patient)},
     )
 
 

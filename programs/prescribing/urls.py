@@ -1,12 +1,30 @@
 """Addresses of the prescriber's part."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from programs.changes import DAYS
 from programs.prescribing import item_views, profile_views, views
+
+
+class DayConverter:
+    """A day of a program: any other is no address."""
+
+    regex = "|".join(DAYS)
+
+    def to_python(self, value: str) -> str:
+        """The day as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The day as it stands."""
+        return value
+
+
+register_converter(DayConverter, "day")
 
 app_name = "prescribing"
 PATIENT = "patients/<uuid:patient_id>/"
-ITEM = f"{PATIENT}program/<str:day>/<slug:exercise>/"
+ITEM = f"{PATIENT}program/<day:day>/<slug:exercise>/"
 
 urlpatterns = [
     path(f"{PATIENT}profile/", profile_views.profile, name="profile"),

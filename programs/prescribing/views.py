@@ -11,7 +11,7 @@ from accounts.models import Patient
 from programs import revisions
 from programs.prescribing import actions, edits
 from programs.prescribing.answering import actor, cannot, done, is_htmx, show_draft, with_patient
-from programs.prescribing.approval import approve_draft, check_page
+from programs.prescribing.approval import approve_draft, check_page, mark_of
 from programs.prescribing.assembling import start_entry
 from programs.prescribing.forms import AddForm, ApproveForm, AssembleForm, DraftForm, SearchForm, TickForm
 from programs.prescribing.item_page import today_of
@@ -35,10 +35,10 @@ def assemble(request: HttpRequest, patient: Patient) -> HttpResponse:
     """Assemble from the profile, keeping the therapist's own changes or not."""
     form = AssembleForm(request.POST)
     if not form.is_valid():
-        return cannot(request, patient, "blocked")
+        return cannot(request, patient, "not-read")
     keep = form.cleaned_data["keep"]
     actions.assemble_draft(
-        patient=patient, by=actor(request), via=request, version=form.cleaned_data["version"], keep=keep
+        patient=patient, by=actor(request), via=request, version=form.cleaned_data["version"] or 0, keep=keep
     )
     return done(request, patient, _("Assembled. Your own changes are kept.") if keep else _("Assembled."))
 
@@ -64,8 +64,9 @@ def by_hand(request: HttpRequest, patient: Patient) -> HttpResponse:
 def discard(request: HttpRequest, patient: Patient) -> HttpResponse:
     """Throw the draft away."""
     form = DraftForm(request.POST)
-    if form.is_valid():
-        actions.discard_draft(patient=patient, by=actor(request), via=request, version=form.cleaned_data["version"])
+    if not form.is_valid():
+        return cannot(request, patient, "not-read")
+    actions.discard_draft(patient=patient, by=actor(request), via=request, version=form.cleaned_data["version"])
     return done(request, patient, _("Draft thrown away. The program in force is not touched."))
 
 
@@ -150,7 +151,9 @@ def check(request: HttpRequest, patient: Patient) -> HttpResponse:
         return cannot(request, patient, "no-program")
     today = today_of(prescription)
     form = ApproveForm(
-        request.POST or None, today=today, initial={"starts_on": today, "version": _version(prescription)}
+        request.POST if request.method == "POST" else None,
+        today=today,
+        initial={"starts_on": today, "version": _version(prescription), "seen": mark_of(prescription)},
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -158,7 +161,7 @@ def check(request: HttpRequest, patient: Patient) -> HttpResponse:
             patient=patient,
             by=actor(request),
             via=request,
-            **{name: data[name] for name in ("version", "starts_on", "reason", "restart")},
+            **{name: data[name] for name in ("version", "seen", "starts_on", "reason", "restart")},
         )
         messages.success(request, _("Revision %(number)d is approved and active.") % {"number": revision.number})
         return redirect("prescribing:draft", patient_id=patient.pk)

@@ -25,6 +25,10 @@ DAY_SHORT: dict[str, Promise] = {
     "D": gettext_lazy("Daily set"),
 }
 CANNOT: dict[str, Promise] = {
+    "changed-since": gettext_lazy(
+        "The profile or an exercise was changed after you opened the check. Nothing was approved: check again."
+    ),
+    "not-read": gettext_lazy("What was sent could not be read. Nothing was changed."),
     "not-in-draft": gettext_lazy("That exercise is no longer in the draft."),
     "already-there": gettext_lazy("That exercise is in this day already."),
     "not-removed": gettext_lazy("That exercise was not taken out, or was put back already."),

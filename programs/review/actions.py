@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,25 +14,31 @@ from programs.models import Alert, KnownSign, Lock
 from programs.review import policies
 
 
-def acknowledge(*, alert: Alert, note: str, by: User) -> bool:
+def acknowledge(*, alert: Alert, note: str, by: User, via: HttpRequest | None = None) -> bool:
     """Take an alert off the inbox, with a note. False where somebody has done so already."""
     with transaction.atomic():
         done = Alert.objects.filter(id=alert.id, acknowledged_at__isnull=True).update(
             acknowledged_at=timezone.now(), acknowledged_by=by, note=note
         )
         if done:
-            audit.record(by, action="alert-acknowledged", patient=alert.patient, objects={"alert": str(alert.id)})
+            audit.record(
+                via or by, action="alert-acknowledged", patient=alert.patient, objects={"alert": str(alert.id)}
+            )
     return bool(done)
 
 
-def put_back(*, alert: Alert, by: User) -> None:
-    """Undo an acknowledgement; the note goes with it."""
+def put_back(*, alert: Alert, by: User, via: HttpRequest | None = None) -> bool:
+    """Undo one's own acknowledgement; the note goes with it. False where it is not, or no longer, one's own."""
     with transaction.atomic():
-        Alert.objects.filter(id=alert.id).update(acknowledged_at=None, acknowledged_by=None, note="")
-        audit.record(by, action="alert-put-back", patient=alert.patient, objects={"alert": str(alert.id)})
+        done = Alert.objects.filter(id=alert.id, acknowledged_by=by).update(
+            acknowledged_at=None, acknowledged_by=None, note=""
+        )
+        if done:
+            audit.record(via or by, action="alert-put-back", patient=alert.patient, objects={"alert": str(alert.id)})
+    return bool(done)
 
 
-def acknowledge_silence(*, patient: Patient, since: date, note: str, by: User) -> None:
+def acknowledge_silence(*, patient: Patient, since: date, note: str, by: User, via: HttpRequest | None = None) -> None:
     """Note that a patient without data was thought of; they come back when still silent a week later."""
     now = timezone.now()
     with transaction.atomic():
@@ -50,7 +57,7 @@ def acknowledge_silence(*, patient: Patient, since: date, note: str, by: User) -
             },
         )
         if made:
-            audit.record(by, action="alert-acknowledged", patient=patient, objects={"alert": str(alert.id)})
+            audit.record(via or by, action="alert-acknowledged", patient=patient, objects={"alert": str(alert.id)})
 
 
 def silence_key(since: date, today: date) -> str:
@@ -67,6 +74,7 @@ def release_lock(
     known: list[str],
     days: int,
     by: User,
+    via: HttpRequest | None = None,
 ) -> None:
     """X8: end one lock. The next start needs a full screen, which follows from the time of the release.
 
@@ -88,7 +96,7 @@ def release_lock(
             raise ValidationError(_("Somebody has released this lock already."))
         _mark_known(lock.patient, known, days=days, now=now, by=by)
         audit.record(
-            by,
+            via or by,
             action="lock-released",
             patient=lock.patient,
             objects={"lock": str(lock.id), "level": lock.level},

@@ -29,7 +29,8 @@ def check_release(
         raise ValidationError({"examined_by": _("Write the name of the clinician who examined the patient.")})
     if lock.level == Lock.Level.E and examined_on is None:
         raise ValidationError({"examined_on": _("Write the date of the examination.")})
-    if examined_on and (examined_on > today or examined_on < lock.opened_at.date()):
+    locked_on = lock.opened_at.astimezone(lock.patient.zone).date()
+    if examined_on and not locked_on <= examined_on <= today:
         raise ValidationError(
             {"examined_on": _("The examination must be on or after the day of the lock, and not later than today.")}
         )

@@ -1,7 +1,6 @@
 """The therapist's review: patients, inbox, sessions, locks."""
 
 import uuid
-from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,15 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import audit
 from accounts.access import get_patient, signed_in
-from accounts.models import User
 from programs import revisions
 from programs.clinical import open_codes
 from programs.models import Lock
-from programs.review import access, actions, states
+from programs.review import access, actions
 from programs.review import inbox as inbox_pages
 from programs.review import patients as list_pages
 from programs.review.forms import NoteForm, ReleaseForm
 from programs.review.patient import patient_page
+from programs.review.policies import KNOWN_SIGN_DAYS
 from programs.review.session import session_page
 from programs.review.signs import answered_signs
 from programs.rules.gates import NO_PLAN_CODES
@@ -83,7 +82,7 @@ def acknowledge(request: HttpRequest, alert_id: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("The note may have 500 characters. Nothing was changed."))
         return redirect("review:inbox")
-    if not actions.acknowledge(alert=alert, note=form.cleaned_data["note"], by=signed_in(request)):
+    if not actions.acknowledge(alert=alert, note=form.cleaned_data["note"], by=signed_in(request), via=request):
         messages.info(request, _("Somebody has noted this already."))
         return redirect("review:inbox")
     return redirect(f"{reverse('review:inbox')}?undo={alert.id}")
@@ -93,9 +92,8 @@ def acknowledge(request: HttpRequest, alert_id: uuid.UUID) -> HttpResponse:
 def put_back(request: HttpRequest, alert_id: uuid.UUID) -> HttpResponse:
     """Undo one's own acknowledgement."""
     alert = access.get_alert(signed_in(request), alert_id)
-    if alert.acknowledged_by_id != signed_in(request).id:
+    if not actions.put_back(alert=alert, by=signed_in(request), via=request):
         raise Http404
-    actions.put_back(alert=alert, by=signed_in(request))
     messages.success(request, _("It is back in the inbox."))
     return redirect("review:inbox")
 
@@ -106,12 +104,13 @@ def acknowledge_silence(request: HttpRequest, patient_id: uuid.UUID) -> HttpResp
     user = signed_in(request)
     row = get_patient(user, patient_id)
     form = NoteForm(request.POST)
-    page = patient_page(user, row)
-    facts = [line.on for line in page.sessions if line.at]
-    starts = page.revision.starts_on if page.revision else None
-    since = max(filter(None, [starts, *facts[:1]]), default=None)
-    if form.is_valid() and since and page.state is states.Today.AWAY:
-        actions.acknowledge_silence(patient=row, since=since, note=form.cleaned_data["note"], by=user)
+    since = patient_page(user, row).silent_since
+    if not form.is_valid():
+        messages.error(request, _("The note may have 500 characters. Nothing was changed."))
+    elif since is None:
+        messages.info(request, _("Something has come from this patient. There is nothing to note."))
+    else:
+        actions.acknowledge_silence(patient=row, since=since, note=form.cleaned_data["note"], by=user, via=request)
         messages.success(request, _("Noted. The patient comes back here if nothing is heard for another week."))
     return redirect("review:inbox")
 
@@ -121,10 +120,12 @@ def release(request: HttpRequest, lock_id: uuid.UUID) -> HttpResponse:
     """Release a lock, with a reason (X8)."""
     user = signed_in(request)
     lock = access.get_lock(user, lock_id)
-    form = ReleaseForm(request.POST or None, lock=lock, signs=answered_signs(lock))
-    if request.method == "POST" and form.is_valid() and _released(lock, form, user):
+    form = ReleaseForm(request.POST if request.method == "POST" else None, lock=lock, signs=answered_signs(lock))
+    if request.method == "POST" and form.is_valid() and _released(request, lock, form):
         _tell_released(request, lock)
         return redirect("review:patient", patient_id=lock.patient_id)
+    if request.method != "POST":
+        audit.record(request, action="viewed-lock", patient=lock.patient, objects={"lock": str(lock.id)})
     context = {
         "form": form,
         "lock": lock,
@@ -135,7 +136,7 @@ def release(request: HttpRequest, lock_id: uuid.UUID) -> HttpResponse:
     return render(request, "programs/review/release.html", context, status=400 if request.method == "POST" else 200)
 
 
-def _released(lock: Lock, form: ReleaseForm, user: User) -> bool:
+def _released(request: HttpRequest, lock: Lock, form: ReleaseForm) -> bool:
     data = form.cleaned_data
     try:
         actions.release_lock(
@@ -144,8 +145,9 @@ def _released(lock: Lock, form: ReleaseForm, user: User) -> bool:
             examined_by=data["examined_by"],
             examined_on=data["examined_on"],
             known=data.get("known", []),
-            days=data.get("days") or timedelta(days=28).days,
-            by=user,
+            days=data.get("days") or KNOWN_SIGN_DAYS,
+            by=signed_in(request),
+            via=request,
         )
     except ValidationError as error:
         form.add_error(None, error)
@@ -171,6 +173,8 @@ def _tell_released(request: HttpRequest, lock: Lock) -> None:
 def restart(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """End the pause to the minimum plan or to relief only (X14, P14)."""
     row = get_patient(signed_in(request), patient_id)
-    revisions.restart(patient=row, by=signed_in(request))
-    messages.success(request, _("The whole program is offered again."))
+    if revisions.restart(patient=row, by=signed_in(request), via=request):
+        messages.success(request, _("The whole program is offered again."))
+    else:
+        messages.info(request, _("The program was not paused."))
     return redirect("review:patient", patient_id=row.id)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Patient, User
 from programs.models import Program, ProgramDraft, ProgramRevision
 from programs.policies import BlockedItem, blocked_items
+from programs.prescribing.approval import mark_of
 from programs.prescribing.draft import Draft, Entry, from_json
 from programs.prescribing.state import load_prescription
 from tests.strict import StrictClient
@@ -71,7 +72,8 @@ def send(client: Any, patient: Patient, name: str, place: str = "", **values: An
 def approve(client: Any, patient: Patient, **values: Any) -> Any:
     """Send the approval of the check page, as of today."""
     today = timezone.now().astimezone(patient.zone).date().isoformat()
-    return send(client, patient, "check", **{"starts_on": today, "confirm": "on", **values})
+    seen = mark_of(load_prescription(patient))
+    return send(client, patient, "check", **{"starts_on": today, "confirm": "on", "seen": seen, **values})
 
 
 def entry(patient: Patient, place: str) -> Entry:

@@ -5,9 +5,13 @@ import uuid
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from accounts.models import Patient
+from exercises.actions import publish, start_draft
+from exercises.models import Exercise
 from programs import revisions
-from programs.models import ClinicalProfile, PatientPrecaution, Program, ProgramItem, ProgramRevision
+from programs.models import ClinicalProfile, EntryPermission, PatientPrecaution, Program, ProgramItem, ProgramRevision
 from tests.conftest import House
 from tests.programs.prescribing.helpers import PROFILE, ClientFor, approve, entry, record, send, slugs, url, version
 
@@ -16,6 +20,12 @@ pytestmark = pytest.mark.usefixtures("catalogue")
 PAGES = ("profile", "draft", "add", "check")
 CHANGES = ("assemble", "change", "by-hand", "discard", "ok", "restart")
 ITEM_CHANGES = ("dose", "swap", "move", "note", "remove", "restore", "allow")
+
+
+def approval(patient: Patient, seen: str) -> dict[str, object]:
+    """What the check page sends; ``seen`` is the mark of what it showed."""
+    today = timezone.now().astimezone(patient.zone).date().isoformat()
+    return {"version": version(patient), "seen": seen, "starts_on": today, "confirm": "on"}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -100,6 +110,60 @@ def test_an_approval_of_a_draft_that_changed_meanwhile_is_refused(house: House, 
     answer = approve(first, patient, version=seen)
     assert answer.status_code == 409 and "Make my change on top" not in answer.content.decode()
     assert not ProgramRevision.objects.exists()
+
+
+def test_r1_a_profile_or_exercise_that_changed_after_the_check_must_be_checked_again(
+    house: House, client_for: ClientFor
+) -> None:
+    """R1: the codes, the usual pain and the words of each exercise are part of what is approved."""
+    client, patient = client_for("therapist"), house.patient
+    record(client, patient)
+    page = client.get(url(patient, "check"))
+    seen = page.context["form"]["seen"].value()
+    assert seen in page.content.decode()
+    record(client_for(house.second_therapist), patient, version=1, usual_spine="6", assemble="")
+    assert "check again" in client.post(url(patient, "check"), approval(patient, seen), follow=True).content.decode()
+    seen = client.get(url(patient, "check")).context["form"]["seen"].value()
+    shared = Exercise.objects.get(slug="pelvic-tilt")
+    own = start_draft(exercise=shared, by=house.editor)
+    publish(version=own, seen=own.edit_count, by=house.editor)
+    client.post(url(patient, "check"), approval(patient, seen))
+    client.post(url(patient, "check"), approval(patient, ""))
+    assert not ProgramRevision.objects.exists()
+    approve(client, patient)
+    assert ProgramRevision.objects.get().items.filter(version=own).exists()
+
+
+@pytest.mark.parametrize("day", ["Z", "a", "A%0AX", "%00", "AB"])
+@pytest.mark.parametrize("name", ITEM_CHANGES)
+def test_a_day_that_there_is_not_is_no_address(house: House, client_for: ClientFor, day: str, name: str) -> None:
+    """No header, no permission and no draft is made of it."""
+    client = client_for("therapist")
+    record(client, house.patient)
+    address = url(house.patient, name, f"{day}/bridge")
+    assert client.post(address, {"version": 1, "rise_limit": 0}).status_code == 404
+    assert not EntryPermission.objects.exists()
+
+
+def test_what_cannot_be_read_changes_nothing_and_says_so(house: House, client_for: ClientFor) -> None:
+    """No message claims what did not happen."""
+    client, patient = client_for("therapist"), house.patient
+    record(client, patient)
+    for name, place in (("discard", ""), ("assemble", ""), ("move", "A/bridge"), ("remove", "A/bridge")):
+        for wrong in ("", "x", "-1", "1\x00"):
+            if name == "assemble" and not wrong:
+                continue
+            answer = client.post(url(patient, name, place), {"version": wrong, "to": 1}, follow=True)
+            assert "could not be read" in answer.content.decode(), (name, wrong)
+    assert version(patient) == 1
+
+
+def test_assembling_without_a_version_does_not_overwrite_a_colleague(house: House, client_for: ClientFor) -> None:
+    """Nothing a colleague did is lost to a form that does not say what it saw."""
+    record(client_for(house.second_therapist), house.patient)
+    send(client_for(house.second_therapist), house.patient, "remove", "A/bridge")
+    assert client_for("therapist").post(url(house.patient, "assemble"), {}).status_code == 409
+    assert "bridge" not in slugs(house.patient, "A")
 
 
 def test_a_change_of_a_draft_that_is_gone_is_said(house: House, client_for: ClientFor) -> None:

@@ -330,10 +330,23 @@ def test_r37_surgery_blocks_until_both_clearances_then_by_hand_with_reasons(
     assert send(client, patient, "add", exercise="pelvic-tilt", day="A").status_code == 422
     send(client, patient, "add", exercise="pelvic-tilt", day="A", reason="Twelve weeks, cleared")
     send(client, patient, "add", exercise="breathing", day="A")
+    client.post(url(patient, "by-hand"))
+    assert slugs(patient, "A") == ["pelvic-tilt", "breathing"], "pressed twice, it empties nothing"
+    cleared = {"surgeon_cleared_on": "2026-01-05", "therapist_clearance": "on", "walking_minutes": "12"}
+    record(client, patient, version=2, precautions=["recent-spine-surgery"], **cleared)
+    assert slugs(patient, "A") == ["pelvic-tilt", "breathing"], "assembling leaves what was built by hand"
     approve(client, patient)
     revision = ProgramRevision.objects.get()
     assert revision.template == "" and revision.codes == ["recent-spine-surgery"]
     assert not blocked_now(patient)
+
+
+def test_r37_a_clearance_of_a_day_to_come_clears_nothing(client: StrictClient, patient: Patient) -> None:
+    """R37: a date on a letter that is there."""
+    ahead = (timezone.now() + timedelta(days=3)).date().isoformat()
+    answer = record(client, patient, precautions=["recent-spine-surgery"], surgeon_cleared_on=ahead)
+    assert answer.status_code == 422 and "has not come yet" in answer.content.decode()
+    assert not ClinicalProfile.objects.exists()
 
 
 def test_r37_a_clearance_needs_the_surgeons_date(client: StrictClient, patient: Patient) -> None:

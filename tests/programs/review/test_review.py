@@ -314,6 +314,53 @@ def test_restart_ends_the_pause(therapist: StrictClient, on_treatment: Patient) 
     assert Program.objects.get(patient=on_treatment).restricted_to == ""
 
 
+def test_a_restart_of_what_was_not_paused_claims_nothing(therapist: StrictClient, on_treatment: Patient) -> None:
+    response = therapist.post(reverse("review:restart", args=[on_treatment.pk]), follow=True)
+    assert "was not paused" in response.content.decode()
+    assert not AuditEvent.objects.filter(action="restarted-program").exists()
+
+
+def test_every_change_of_the_review_names_its_route(therapist: StrictClient, on_treatment: Patient) -> None:
+    """The trail says by which route somebody saw or changed what."""
+    alert, lock = make_alert(on_treatment, "T"), make_lock(on_treatment)
+    therapist.post(reverse("review:acknowledge", args=[alert.id]))
+    therapist.post(reverse("review:put-back", args=[alert.id]))
+    assert therapist.post(reverse("review:put-back", args=[alert.id])).status_code == 404
+    therapist.get(reverse("review:release", args=[lock.id]))
+    therapist.post(reverse("review:release", args=[lock.id]), {"reason": "Phoned."})
+    actions = ("alert-acknowledged", "alert-put-back", "viewed-lock", "lock-released")
+    found = AuditEvent.objects.filter(action__in=actions).order_by("id").values_list("action", "route")
+    assert dict(found) == dict(
+        zip(actions, ("review:acknowledge", "review:put-back", "review:release", "review:release"), strict=True)
+    )
+    assert len(found) == 4
+
+
+def test_an_examination_on_the_patients_day_of_the_lock_counts(
+    therapist: StrictClient, on_treatment: Patient, house: House
+) -> None:
+    """X8: the day is the patient's, not the server's."""
+    on_treatment.time_zone = "Pacific/Honolulu"
+    on_treatment.save()
+    day = timezone.now().astimezone(on_treatment.zone).date() - timedelta(days=2)
+    opened = datetime(day.year, day.month, day.day, 22, tzinfo=on_treatment.zone)
+    lock = make_lock(on_treatment, "E")
+    Lock.objects.filter(id=lock.id).update(opened_at=opened)
+    form = {"reason": "Seen at once.", "examined_by": "Dr Ito"}
+    address = reverse("review:release", args=[lock.id])
+    before = {**form, "examined_on": (day - timedelta(days=1)).isoformat()}
+    assert therapist.post(address, before).status_code == 400
+    assert therapist.post(address, {**form, "examined_on": day.isoformat()}).status_code == 302
+
+
+def test_a_note_on_silence_that_changes_nothing_says_so(therapist: StrictClient, on_treatment: Patient) -> None:
+    address = reverse("review:acknowledge-silence", args=[on_treatment.pk])
+    assert "nothing to note" in therapist.post(address, {"note": ""}, follow=True).content.decode()
+    started(on_treatment, days_ago=9)
+    assert "500 characters" in therapist.post(address, {"note": "x" * 501}, follow=True).content.decode()
+    assert levels(therapist.get(INBOX)) == ["no-data"]
+
+
 @pytest.mark.parametrize("role", ["patient", "editor", "admin"])
 def test_only_therapists_reach_the_inbox_and_patients(client_for: Clients, house: House, role: str) -> None:
     client = client_for(role)
