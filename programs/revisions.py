@@ -103,30 +103,7 @@ def approve(
     patient = Patient.objects.select_for_update().get(pk=patient.pk)
     usual = _check(patient, by, proposal)
     before = current_revision(patient)
-    last = ProgramRevision.objects.filter(patient=patient).order_by("-number").first()
-    revision = ProgramRevision.objects.create(
-        patient=patient,
-        number=last.number + 1 if last else 1,
-        approved_by=by,
-        approved_at=at,
-        starts_on=proposal.starts_on,
-        reason=proposal.reason,
-        rules_version=proposal.rules_version,
-        severity=proposal.severity,
-        regions=list(proposal.regions),
-        codes=sorted(proposal.codes),
-        template=proposal.template,
-        swaps=list(proposal.swaps),
-        left_out=list(proposal.left_out),
-        marks=list(proposal.marks),
-        ticks=list(proposal.ticks),
-        week=[list(day) for day in proposal.week],
-        explanation=list(proposal.explanation),
-        usual_spine=usual[0],
-        usual_limb=usual[1],
-        raises_or_adds=raises_or_adds(placed_items(before), [item.placed for item in proposal.items]),
-    )
-    ProgramItem.objects.bulk_create(_rows(revision, proposal.items))
+    revision = _write(patient, by, at, proposal, usual, before)
     Program.objects.update_or_create(patient=patient, defaults={"current": revision})
     audit.record(
         via or by,
@@ -193,6 +170,42 @@ def _check(patient: Patient, by: User, proposal: Proposal) -> tuple[int, int]:
     if not proposal.items or not any(proposal.week):
         raise NotApprovable("empty")
     return proposal.usual_spine, proposal.usual_limb
+
+
+def _write(
+    patient: Patient,
+    by: User,
+    at: datetime,
+    proposal: Proposal,
+    usual: tuple[int, int],
+    before: ProgramRevision | None,
+) -> ProgramRevision:
+    """The next revision of the patient, with its items."""
+    last = ProgramRevision.objects.filter(patient=patient).order_by("-number").first()
+    revision = ProgramRevision.objects.create(
+        patient=patient,
+        number=last.number + 1 if last else 1,
+        approved_by=by,
+        approved_at=at,
+        starts_on=proposal.starts_on,
+        reason=proposal.reason,
+        rules_version=proposal.rules_version,
+        severity=proposal.severity,
+        regions=list(proposal.regions),
+        codes=sorted(proposal.codes),
+        template=proposal.template,
+        swaps=list(proposal.swaps),
+        left_out=list(proposal.left_out),
+        marks=list(proposal.marks),
+        ticks=list(proposal.ticks),
+        week=[list(day) for day in proposal.week],
+        explanation=list(proposal.explanation),
+        usual_spine=usual[0],
+        usual_limb=usual[1],
+        raises_or_adds=raises_or_adds(placed_items(before), [item.placed for item in proposal.items]),
+    )
+    ProgramItem.objects.bulk_create(_rows(revision, proposal.items))
+    return revision
 
 
 def _rows(revision: ProgramRevision, items: Sequence[ProposedItem]) -> list[ProgramItem]:

@@ -48,7 +48,7 @@ WAYS: dict[str, Callable[[], object]] = {
     "list": lambda: ExerciseVersion.objects.filter(id=bridge().id).update(exclude=[]),
     "flag": lambda: ExerciseVersion.objects.filter(id=bridge().id).update(per_side=True),
     "back to draft": lambda: ExerciseVersion.objects.filter(id=bridge().id).update(status="draft"),
-    "delete": lambda: ExerciseVersion.objects.filter(id=bridge().id)._raw_delete("default"),  # type: ignore[attr-defined]
+    "delete": lambda: ExerciseVersion.objects.filter(id=bridge().id)._raw_delete("default"),
     "dose": lambda: VersionDose.objects.filter(version=bridge()).update(reps=F("reps") + 10),
     "dose away": lambda: VersionDose.objects.filter(version=bridge()).delete(),
     "dose more": _add_a_dose,
