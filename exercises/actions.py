@@ -129,6 +129,21 @@ def store_picture(*, upload: UploadedFile, rights: str, by: User) -> ExercisePic
     return picture
 
 
+def with_rights(*, picture: ExercisePicture, rights: str, by: User) -> ExercisePicture:
+    """The picture with these rights: itself, or a new row on the same file: published ones keep theirs."""
+    if rights == picture.rights:
+        return picture
+    return ExercisePicture.objects.create(
+        clinic=picture.clinic,
+        file=picture.file.name,
+        content_type=picture.content_type,
+        width=picture.width,
+        height=picture.height,
+        rights=rights,
+        uploaded_by=by,
+    )
+
+
 def publish(*, version: ExerciseVersion, seen: int, by: User) -> None:
     """Put a draft in force; from now on it never changes. ``seen`` is the edit count that the preview showed.
 

@@ -170,7 +170,7 @@ class ExerciseForm(forms.Form):
         )
         if has_picture and not data.get("picture_alt"):
             self.add_error("picture_alt", _("Say in words what the picture shows."))
-        if data.get("upload") and not data.get("picture_rights"):
+        if has_picture and not data.get("picture_rights"):
             self.add_error("picture_rights", _("Say who made the picture and under which licence."))
         return data
 

@@ -139,7 +139,9 @@ def _picture(user: User, forms: desk_pages.EditForms, old: ExercisePicture | Non
     data = forms.form.cleaned_data
     if data.get("upload"):
         return actions.store_picture(upload=data["upload"], rights=data["picture_rights"], by=user)
-    return None if data.get("remove_picture") else old
+    if old is None or data.get("remove_picture"):
+        return None
+    return actions.with_rights(picture=old, rights=data["picture_rights"], by=user)
 
 
 @require_safe

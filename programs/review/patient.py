@@ -97,18 +97,7 @@ def patient_page(user: User, patient: Patient) -> PatientPage:
     )
     locks = list(Lock.objects.open().filter(patient=patient).order_by("level", "opened_at"))
     alerts = list(Alert.objects.filter(patient=patient).select_related("acknowledged_by").order_by("-at")[:40])
-    sessions = list(
-        Session.objects.filter(patient=patient)
-        .exclude(state=Session.State.MINTED)
-        .defer("plan")
-        .order_by("-minted_at")[:SESSIONS_SHOWN]
-    )
-    revisions = list(
-        ProgramRevision.objects.filter(patient=patient)
-        .select_related("approved_by")
-        .defer("explanation")
-        .order_by("-number")[:REVISIONS_SHOWN]
-    )
+    sessions, revisions = _sessions(patient), _revisions(patient)
     program = getattr(patient, "program", None)
     revision = program.current if program else None
     closing = any(lock.scope == Lock.Scope.ALL for lock in locks)
@@ -135,6 +124,16 @@ def patient_page(user: User, patient: Patient) -> PatientPage:
         done_of_planned=wording.done_words(_done_this_week(sessions, facts.today)),
         revisions=tuple(revisions),
     )
+
+
+def _sessions(patient: Patient) -> list[Session]:
+    found = Session.objects.filter(patient=patient).exclude(state=Session.State.MINTED)
+    return list(found.defer("plan").order_by("-minted_at")[:SESSIONS_SHOWN])
+
+
+def _revisions(patient: Patient) -> list[ProgramRevision]:
+    found = ProgramRevision.objects.filter(patient=patient).select_related("approved_by").defer("explanation")
+    return list(found.order_by("-number")[:REVISIONS_SHOWN])
 
 
 def _items(revision: ProgramRevision | None) -> dict[str, list[Any]]:

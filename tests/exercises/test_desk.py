@@ -366,3 +366,23 @@ def test_a_short_name_that_was_taken_meanwhile_is_told(editor: StrictClient, hou
     entry = ExerciseVersion.objects.with_doses().get(exercise__slug="bridge").as_content()
     with pytest.raises(ValidationError, match="Another exercise"):
         actions.create_exercise(entry=entry, by=house.editor)
+
+
+def test_new_words_on_a_pictures_rights_are_kept_and_published_ones_stay(editor: StrictClient) -> None:
+    picture = {"upload": upload(picture_bytes()), "picture_alt": "Knees together.", "picture_rights": "Own photo."}
+    editor.post(reverse("desk:add"), NEW | picture)
+    first = ExerciseVersion.objects.get(exercise__slug="towel-squeeze")
+    publish(editor, first)
+    second = draft_of(editor, "towel-squeeze")
+    data = form_of(editor, second) | {"picture_rights": "Photo: clinic. The person agreed."}
+    assert editor.post(reverse("desk:edit", args=[second.id]), data | {"picture_rights": ""}).status_code == 400
+    assert editor.post(reverse("desk:edit", args=[second.id]), data).status_code == 302
+    rights = ExerciseVersion.objects.filter(exercise__slug="towel-squeeze").order_by("number")
+    assert list(rights.values_list("picture__rights", flat=True)) == [
+        "Own photo.",
+        "Photo: clinic. The person agreed.",
+    ]
+    shown = ExercisePicture.objects.get(versions=second)
+    response = editor.get(reverse("exercises:picture", args=[shown.id]))
+    assert b"".join(response.streaming_content)[8:12] == b"WEBP"
+    response.close()
