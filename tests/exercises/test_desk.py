@@ -384,5 +384,5 @@ def test_new_words_on_a_pictures_rights_are_kept_and_published_ones_stay(editor:
     ]
     shown = ExercisePicture.objects.get(versions=second)
     response = editor.get(reverse("exercises:picture", args=[shown.id]))
-    assert b"".join(response.streaming_content)[8:12] == b"WEBP"
+    assert response.getvalue()[8:12] == b"WEBP"
     response.close()
