@@ -1,0 +1,108 @@
+"""Steps that more than one journey takes: signing in, opening a card, answering a page's questions."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Locator, Page
+
+from tests.browser.server import World
+
+PASSWORD = "brisk copper kettle stairs"
+SIDEWAYS = "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth"
+
+CARD = """
+from accounts import cards
+from accounts.models import Patient
+patient = Patient.objects.get(display_name="{name}")
+print(cards.issue(patient=patient, by=patient.therapist).code, patient.year_of_birth)
+"""
+SET_PASSWORD = """
+from accounts.models import User
+user = User.objects.get(email="{email}")
+user.set_password("{password}")
+user.save()
+"""
+
+
+def look_up(world: World, code: str) -> Any:
+    """Run code that prints one line of JSON last; gives its value."""
+    return json.loads(world.python(code).splitlines()[-1])
+
+
+def press(page: Page, name: str, *, within: Locator | None = None) -> None:
+    """Press a button that leads to a page, and wait for it."""
+    with page.expect_navigation():
+        (within or page).get_by_role("button", name=name, exact=True).click()
+
+
+def press_confirmed(page: Page, name: str, yes: str) -> None:
+    """Press a button that asks "are you sure", and say yes."""
+    page.get_by_role("button", name=name, exact=True).click()
+    with page.expect_navigation():
+        page.locator("dialog").get_by_role("button", name=yes, exact=True).click()
+
+
+def card_of(world: World, name: str) -> tuple[str, int]:
+    """A new access card for a patient of the demo: its code, and the year of birth."""
+    code, year = world.python(CARD.format(name=name)).split()[-2:]
+    return code, int(year)
+
+
+def open_card(page: Page, code: str, year: int) -> None:
+    """Sign a device in by a card, and say who it is."""
+    page.goto(f"/card/{code}/")
+    page.get_by_label("The year you were born").fill(str(year))
+    press(page, "Open my exercises")
+    confirm_me(page)
+
+
+def confirm_me(page: Page) -> None:
+    """Answer "Is this you?" where it is asked."""
+    if page.get_by_role("heading", name="Is this you?").count():
+        press(page, "Yes, this is me")
+
+
+def sign_in_by_password(page: Page, world: World, email: str) -> None:
+    """Sign a staff member in by the form, with a password that is set for the test."""
+    world.python(SET_PASSWORD.format(email=email, password=PASSWORD))
+    page.goto("/account/login/")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    press(page, "Sign in")
+
+
+def error_links(page: Page) -> list[str]:
+    """The links of the error summary, each of which leads to a field that is there."""
+    summary = page.locator(".error-summary")
+    summary.first.wait_for()
+    targets = [link.get_attribute("href") or "" for link in summary.locator("a").all()]
+    for target in targets:
+        assert page.locator(target).count() == 1, f"{target} leads nowhere"
+    return targets
+
+
+def tab_to(page: Page, wanted: Locator, *, most: int = 400) -> None:
+    """Reach an element by the Tab key alone."""
+    for _ in range(most):
+        if wanted.evaluate("each => each === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} cannot be reached by the Tab key")
+
+
+def today_in(zone: str) -> str:
+    """The local date of a zone as a date field takes it."""
+    return datetime.now(ZoneInfo(zone)).date().isoformat()
+
+
+def checked_groups(page: Page, given: dict[str, str]) -> Iterator[str]:
+    """Answer every group of radio buttons on a page: as ``given`` says, or else with no harm. Gives their names."""
+    names = page.locator("main input[type=radio]").evaluate_all("all => [...new Set(all.map(each => each.name))]")
+    for name in names:
+        values = page.locator(f"input[name='{name}']").evaluate_all("all => all.map(each => each.value)")
+        value = given.get(name) or next(one for one in ("no", "same", "0", values[0]) if one in values)
+        page.locator(f"input[name='{name}'][value='{value}']").check()
+        yield name
