@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import Patient
 from programs.guided.care import Care
 from programs.guided.consequences import apply
-from programs.guided.derive import SIGN_WAITS
 from programs.guided.loading import load_care
 from programs.guided.minting import mint
 from programs.guided.offers import Offer, offer
@@ -18,13 +18,6 @@ from programs.guided.plan import dropped_items, main_items
 from programs.guided.startcheck import Dropped
 from programs.models import Alert, Session
 from programs.opening import open_alert
-
-RESUME_WITHIN = timedelta(minutes=30)
-"""Safety X5: a session that was cut off may go on within this time."""
-START_WITHIN = timedelta(hours=2)
-"""Safety X5: a check-in holds this long."""
-SIGN_ROWS = ("T1", "T2", "U1", "U2")
-SIGNS_LOOKED_AT = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -78,52 +71,14 @@ def note_held_back(*, patient: Patient, session: Session, dropped: Iterable[Drop
 
 @transaction.atomic
 def close_stale(*, patient: Patient, now: datetime) -> int:
-    """Safety X5, X9: close sessions that nobody can go on with; answers how many.
+    """Safety X5, X9, X17: read again what nobody went on with; answers how many sessions it closed.
 
-    Past local midnight, more than 2 hours after a check-in that was not followed by a start, or more than
-    30 minutes after the last event. The therapist finds those that were begun in the digest.
+    A session closes past local midnight, more than 2 hours after a check-in that was not followed by a start, or
+    more than 30 minutes after its last event; a sign whose questions are open for 5 minutes counts as yes.
     """
-    _follow_up_signs(patient, now)
-    open_states = (Session.State.CHECKED_IN, Session.State.STARTED)
-    rows = list(Session.objects.filter(patient=patient, state__in=open_states))
-    if not rows:
-        return 0
-    today = now.astimezone(patient.zone).date()
+    open_now = Q(state__in=(Session.State.CHECKED_IN, Session.State.STARTED))
     closed = 0
-    for row in rows:
-        last = _last_heard(row)
-        begun = row.state == Session.State.STARTED
-        allowed = RESUME_WITHIN if begun else START_WITHIN
-        if row.local_date >= today and now - last <= allowed:
-            continue
-        row.state, row.ended_at, row.end_rule, row.end_row = Session.State.CLOSED, last, "X5", "no-answer"
-        row.save(update_fields=["state", "ended_at", "end_rule", "end_row"])
-        closed += 1
-        if begun:
-            open_alert(
-                patient=patient,
-                level=Alert.Level.NO_DATA,
-                rule="X9",
-                key=f"no-answer:{row.pk}",
-                at=last,
-                session=row,
-                params={"sets_done": row.sets_done, "sets_planned": row.sets_planned},
-            )
+    for session in Session.objects.select_for_update().filter(open_now | ~Q(waiting=""), patient=patient):
+        apply(patient=patient, session=session, now=now, close_quiet=True)
+        closed += session.state == Session.State.CLOSED
     return closed
-
-
-def _follow_up_signs(patient: Patient, now: datetime) -> None:
-    """Safety X17: a sign that ended a session and was left unanswered for five minutes counts as yes."""
-    waiting = Session.objects.filter(
-        patient=patient,
-        state=Session.State.ENDED,
-        end_row__in=SIGN_ROWS,
-        ended_at__range=(now - SIGNS_LOOKED_AT, now - SIGN_WAITS),
-    ).exclude(locks__level="E")
-    for session in waiting:
-        apply(patient=patient, session=session, now=now)
-
-
-def _last_heard(row: Session) -> datetime:
-    last = row.events.order_by("-occurred_at").values_list("occurred_at", flat=True).first()
-    return last or row.started_at or row.minted_at

@@ -211,6 +211,8 @@ class Care:
     locks: tuple[OpenLock, ...] = ()
     last: PastSession | None = None
     """The last session that was begun and not answered for yet (safety X13)."""
+    falls_asked_on: date | None = None
+    """S25: when the regular fall questions were answered last; ``None`` before there is a program."""
 
     @cached_property
     def sessions_today(self) -> tuple[PastSession, ...]:

@@ -3,116 +3,94 @@
 Reading the same events again changes nothing; alerts and locks are only ever opened here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from accounts.models import Patient
-from programs.guided.derive import LockSpan, Seen, next_day, read_events
-from programs.guided.reading import CheckInRead, Earned, Reading
-from programs.models import (
-    Alert,
-    CheckIn,
-    Lock,
-    PatientPrecaution,
-    Program,
-    ScreenRecord,
-    Session,
-    SessionEvent,
-)
+from programs.guided.replay import Replay, item_of, replay_session
+from programs.models import Alert, CheckIn, PatientPrecaution, Program, ScreenRecord, Session
 from programs.opening import open_alert, open_lock
 from programs.revisions import rule_change
-
-ENDED_BY_A_SYMPTOM = frozenset({"T1", "T2", "T3", "T4", "T5", "T7", "T8", "T9", "T12", "T15", "U1", "U2", "U3", "U9"})
-"""Safety X14: the rows that count towards "two sessions ended by S18 in 7 days"."""
-S18_ENDS = 2
-S18_DAYS = 7
-
-
-def apply(*, patient: Patient, session: Session, now: datetime) -> Reading:
-    """Bring everything that follows from the stored events up to date; called inside the intake's transaction."""
-    reading = read_session(patient, session, now)
-    _summarise(session, reading)
-    _check_in(patient, session, reading)
-    _screens(patient, session, reading)
-    for lock in reading.locks:
-        new = open_lock(
-            patient=patient, level=lock.level, rule=lock.rule, key=lock.key(session.pk), at=lock.at,
-            session=session, scope=lock.scope, params=lock.params,
-        )  # fmt: skip
-        if new and lock.rule == "S12":
-            _note_precaution(patient, "dvt-suspected", lock.at)
-    _alerts(patient, session, reading.alerts)
-    _answer_for_last(patient, session, reading)
-    _pause_program(patient, session, reading)
-    return reading
+from programs.rules.checkin import CheckInResult
+from programs.rules.counting import ENDS_IN_A_ROW, WINDOW_DAYS
+from programs.rules.limits_in_session import sets_fall_risk
+from programs.rules.safety import decide
+from programs.rules.session import Earned, Notice, SessionState
+from programs.rules.timeline import moment
 
 
-def _note_precaution(patient: Patient, code: str, at: datetime) -> None:
-    """S12: the answer itself switches the code on; only a therapist switches it off."""
-    PatientPrecaution.objects.get_or_create(patient=patient, code=code, off_at=None, defaults={"on_at": at})
+def apply(*, patient: Patient, session: Session, now: datetime, close_quiet: bool = False) -> Replay:
+    """Bring everything that follows from the stored events up to date; called inside the intake's transaction.
+
+    A session that was closed for silence stays so unless its events tell more than silence (X5).
+    """
+    was_closed = session.state == Session.State.CLOSED
+    replay = replay_session(patient, session, now, close_quiet=close_quiet or was_closed)
+    state = replay.state
+    _summarise(session, replay)
+    _screens(patient, session, replay)
+    for lock in state.locks:
+        _lock(patient, session, lock)
+    _alerts(patient, session, state.alerts)
+    if state.check_in is not None:
+        _check_in(patient, session, state.check_in)
+        _fall_risk(patient, session, state.check_in)
+        _answer_for_last(patient, session, state.check_in)
+    _pause_program(patient, session, state)
+    return replay
 
 
-def read_session(patient: Patient, session: Session, now: datetime) -> Reading:
-    """What the stored events of a session say; two queries, nothing is written."""
-    events = SessionEvent.objects.filter(session=session).order_by("seq", "occurred_at", "id")
-    return read_events(session.plan, [_seen(event) for event in events], _lock_spans(patient, session), now)
+def _lock(patient: Patient, session: Session, lock: Earned) -> None:
+    at = lock.at or session.minted_at
+    new = open_lock(
+        patient=patient, level=lock.level, rule=lock.rule, scope=lock.scope, at=at, session=session,
+        key=_key(session, lock.rule, lock.level, lock.scope),
+    )  # fmt: skip
+    if new and lock.rule == "S12":
+        _note_precaution(patient, "dvt-suspected", at)
 
 
-def _seen(event: SessionEvent) -> Seen:
-    return Seen(
-        id=str(event.client_id),
-        kind=event.kind,
-        at=event.occurred_at,
-        local_date=event.local_date,
-        payload=event.payload,
-        clock=event.clock,
-        seq=event.seq,
-        mono=event.mono,
-    )
+def _note_precaution(patient: Patient, code: str, at: datetime) -> bool:
+    """S12, S25: the answer itself switches the code on; only a therapist switches it off. Answers whether it is new."""
+    return PatientPrecaution.objects.get_or_create(patient=patient, code=code, off_at=None, defaults={"on_at": at})[1]
 
 
-def _lock_spans(patient: Patient, session: Session) -> list[LockSpan]:
-    """The locks that may have been open during the session, those that it opened itself apart."""
-    rows = Lock.objects.filter(patient=patient, scope=Lock.Scope.ALL).exclude(session=session)
-    return [LockSpan(row.level, row.opened_at, row.released_at) for row in rows]
-
-
-def _summarise(session: Session, reading: Reading) -> None:
-    closed = session.state == Session.State.CLOSED and reading.state in {"minted", "checked-in", "started"}
-    if not closed:
-        session.state = reading.state
-        session.ended_at = reading.ended_at
-        session.end_row, session.end_rule = reading.row, reading.rule
-    if reading.kind:
-        session.kind = reading.kind
-    session.started_at = reading.started_at
-    session.baseline_spine, session.baseline_limb = reading.baseline or (None, None)
-    session.final_spine, session.final_limb = reading.final
-    session.effort, session.stops, session.sets_done = reading.effort, reading.stops, reading.sets_done
-    session.summary = {"items": reading.items}
+def _summarise(session: Session, replay: Replay) -> None:
+    state = replay.state
+    session.state, session.kind = state.state, state.kind
+    session.started_at, session.ended_at = state.started_at, state.ended_at
+    session.end_row, session.end_rule = state.end_row, state.end_rule
+    session.counted_end, session.waiting = state.counted_end, state.waiting
+    session.baseline_spine, session.baseline_limb = state.baseline_spine, state.baseline_limb
+    session.final_spine, session.final_limb = state.final_spine, state.final_limb
+    session.effort, session.stops, session.sets_done = state.effort, state.stops, state.sets_done
+    session.summary = {"items": {item: done.as_dict() for item, done in replay.done.items()}}
     session.save()
 
 
-def _check_in(patient: Patient, session: Session, reading: Reading) -> None:
-    found = reading.check_in
-    if found is None:
-        return
+def _check_in(patient: Patient, session: Session, found: CheckInResult) -> None:
+    spine, limb = found.scores
     CheckIn.objects.update_or_create(
         session=session,
         defaults={
             "patient": patient,
-            "at": found.at,
-            "local_date": found.local_date,
-            "spine": found.spine,
-            "limb": found.limb,
-            "answers": found.answers,
+            "at": _at(found, session),
+            "local_date": found.event["local_date"],
+            "spine": spine,
+            "limb": limb,
+            "answers": dict(found.event["payload"]),
             "row": found.row,
             "outcome": found.outcome,
         },
     )
 
 
-def _screens(patient: Patient, session: Session, reading: Reading) -> None:
+def _at(found: CheckInResult, session: Session) -> datetime:
+    return moment(found.event.get("at")) or session.minted_at
+
+
+def _screens(patient: Patient, session: Session, replay: Replay) -> None:
     """One record per screen of the session; made anew, since they are derived from its events."""
     ScreenRecord.objects.filter(session=session).delete()
     ScreenRecord.objects.bulk_create(
@@ -123,44 +101,71 @@ def _screens(patient: Patient, session: Session, reading: Reading) -> None:
             local_date=screen.local_date,
             scope=screen.scope,
             complete=screen.complete,
-            answers=screen.answers,
-            outcome=screen.outcome,
+            answers=dict(screen.answers),
+            outcome=screen.gravest,
         )
-        for screen in reading.screens
+        for screen in replay.screens
     )
 
 
-def _alerts(patient: Patient, session: Session, alerts: Iterable[Earned]) -> None:
-    for alert in alerts:
+def _alerts(patient: Patient, session: Session, notices: Iterable[Notice]) -> None:
+    """Tell the therapist: of stops one by one, of all else once a session and rule.
+
+    The notice of a lock is left to the lock, which brings its own alert.
+    """
+    for notice in notices:
+        if "scope" in notice.params:
+            continue
+        about = str(notice.params.get("item", "")) if notice.level == Alert.Level.STOP else ""
         open_alert(
-            patient=patient, level=alert.level, rule=alert.rule, row=alert.row, key=alert.key(session.pk),
-            at=alert.at, session=session, params=alert.params,
+            patient=patient, level=notice.level, rule=notice.rule, row=notice.row, session=session,
+            at=notice.at or session.minted_at, params=_named(session.plan, notice.params),
+            key=_key(session, notice.rule, notice.level, about),
         )  # fmt: skip
 
 
-def _answer_for_last(patient: Patient, session: Session, reading: Reading) -> None:
+def _named(plan: dict[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters with the name that the exercise had in the plan."""
+    item = item_of(plan, params.get("item"))
+    return {**params, "name": item["name"]} if item else dict(params)
+
+
+def _key(session: Session, *parts: str) -> str:
+    """The same for the same finding, however often the events are read."""
+    return ":".join(part for part in (str(session.pk), *parts) if part)[:110]
+
+
+def _fall_risk(patient: Patient, session: Session, found: CheckInResult) -> None:
+    """S25: any yes, or not sure, to the regular fall questions sets the code ``fall-risk``."""
+    at = _at(found, session)
+    if sets_fall_risk(found.event["payload"].get("fall_risk") or {}) and _note_precaution(patient, "fall-risk", at):
+        open_alert(
+            patient=patient, level=Alert.Level.NOTE, rule="S25", key=_key(session, "fall-risk"), at=at, session=session
+        )
+
+
+def _answer_for_last(patient: Patient, session: Session, found: CheckInResult) -> None:
     """S22: table N for the sessions of the date that Q4 asked about; each with its own baseline."""
-    asked = session.plan.get("last_session")
-    if reading.last_answer is None or not asked or reading.check_in is None:
+    asked, given = session.plan.get("last_session"), found.event["payload"]
+    if given.get("last") is None or not asked:
         return
     last = Session.objects.filter(pk=asked["id"], patient=patient).first()
     if last is None:
         return
+    at = _at(found, session)
     for one in Session.objects.filter(
         patient=patient, local_date=last.local_date, started_at__isnull=False, next_day=""
     ).exclude(kind=Session.Kind.RELIEF):
-        answer = next_day(
-            last=reading.last_answer,
-            sleep_worse=reading.sleep_worse,
-            rise=_rise(one, reading.check_in),
-            hours_since=_hours(one, reading.check_in.at),
-        )
-        one.next_day = answer.outcome
+        answer = decide("N", {
+            "last": given["last"], "sleep_worse": bool(given.get("sleep_worse")), "up24": _rise(one, found),
+            "hours_since": _hours(one, at),
+        })  # fmt: skip
+        one.next_day = answer.outcome or ""
         one.save(update_fields=["next_day"])
         if answer.outcome == "reaction":
             open_alert(
-                patient=patient, level=Alert.Level.STOP, rule="S22", row=answer.row, key=f"next-day:{one.pk}",
-                at=reading.check_in.at, session=one, params={"days": one.days},
+                patient=patient, level=Alert.Level.STOP, rule="S22", row=answer.row or "", key=f"next-day:{one.pk}",
+                at=at, session=one, params={"days": one.days},
             )  # fmt: skip
 
 
@@ -168,37 +173,26 @@ def _hours(session: Session, at: datetime) -> float:
     return max(0.0, (at - (session.ended_at or session.minted_at)).total_seconds() / 3600)
 
 
-def _rise(session: Session, now: CheckInRead) -> int | None:
-    if None in (session.baseline_spine, session.baseline_limb, now.spine, now.limb):
-        return None
-    return max(now.spine - session.baseline_spine, now.limb - session.baseline_limb)  # type: ignore[operator]
+def _rise(session: Session, found: CheckInResult) -> int | None:
+    pairs = zip(found.scores, (session.baseline_spine, session.baseline_limb), strict=True)
+    rises = [now - before for now, before in pairs if now is not None and before is not None]
+    return max(rises) if len(rises) == 2 else None
 
 
-def _pause_program(patient: Patient, session: Session, reading: Reading) -> None:
-    """Safety X14, P14, S21: after spread relief only; after two ends by S18 in 7 days the minimum plan."""
-    if reading.state != Session.State.ENDED or reading.rule != "S18" or reading.kind == Session.Kind.RELIEF:
-        return
-    at = reading.ended_at or session.minted_at
-    if (
-        reading.spread
-        and reading.row in {"T4", "U3"}
-        and rule_change(patient=patient, rule="X14", to=Program.Restriction.RELIEF, at=at)
+def _pause_program(patient: Patient, session: Session, state: SessionState) -> None:
+    """Safety X14, P14, S21: after spread relief only; after two counted ends in 7 days the minimum plan."""
+    at = state.ended_at or session.minted_at
+    if state.relief_only_until_restart and rule_change(
+        patient=patient, rule="X14", to=Program.Restriction.RELIEF, at=at
     ):
         _restriction_alert(patient, session, "relief", "P14", at)
-    if not reading.symptom or reading.row not in ENDED_BY_A_SYMPTOM:
+    if not state.counted_end:
         return
-    since = session.local_date - timedelta(days=S18_DAYS - 1)
-    ends = (
-        Session.objects.filter(
-            patient=patient,
-            state=Session.State.ENDED,
-            end_row__in=ENDED_BY_A_SYMPTOM,
-            local_date__range=(since, session.local_date),
-        )
-        .exclude(kind=Session.Kind.RELIEF)
-        .count()
-    )
-    if ends >= S18_ENDS and rule_change(patient=patient, rule="X14", to=Program.Restriction.MINIMUM, at=at):
+    since = session.local_date - timedelta(days=WINDOW_DAYS - 1)
+    ends = Session.objects.filter(patient=patient, counted_end=True, local_date__range=(since, session.local_date))
+    if ends.count() >= ENDS_IN_A_ROW and rule_change(
+        patient=patient, rule="X14", to=Program.Restriction.MINIMUM, at=at
+    ):
         _restriction_alert(patient, session, "minimum", "S21", at)
 
 

@@ -1,10 +1,10 @@
 """The patient's care from the database, with a constant number of queries."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Min, Q
 from django.urls import reverse
 
 from accounts.models import Clinic, Patient
@@ -28,15 +28,16 @@ from programs.models import (
 )
 from programs.revisions import dose_of
 from programs.rules.filters import first_verdict
+from programs.rules.limits_in_session import FALL_RISK_QUESTIONS
 from programs.rules.minimum import minimum_plan
 from programs.rules.profile import Profile
+from programs.rules.record import EVENT_SCOPE
 
 HISTORY_DAYS = 15
 SCREEN_DAYS = 21
 MINIMUM_SLUGS = ("marching-seated", "pelvic-tilt-seated", "shoulder-roll", "lower-trunk-rotation", "neck-rotation")
 RELIEF_SLUGS = (*RELIEF_POSITIONS, "breathing", "heat-pack", "cold-pack")
 WALK_SLUGS = ("walking-intervals",)
-EVENT_SCOPE = "event"
 
 
 def load_care(patient: Patient, now: datetime, *, confirmed: bool = True) -> values.Care:
@@ -86,6 +87,7 @@ def load_care(patient: Patient, now: datetime, *, confirmed: bool = True) -> val
         last_release_at=max((lock.released_at for lock in locks if lock.released_at), default=None),
         locks=tuple(values.OpenLock(lock.level, lock.scope, lock.rule) for lock in locks if not lock.released_at),
         last=_last(sessions, today),
+        falls_asked_on=_falls_asked_on(patient),
     )
 
 
@@ -266,6 +268,16 @@ def _last(sessions: Iterable[values.PastSession], today: Any) -> values.PastSess
 def _check_ins(patient: Patient, today: Any) -> tuple[values.PastCheckIn, ...]:
     rows = CheckIn.objects.filter(patient=patient, local_date__gte=today - timedelta(days=8), local_date__lt=today)
     return tuple(values.PastCheckIn(row.local_date, row.at, row.spine, row.limb) for row in rows.order_by("at", "id"))
+
+
+def _falls_asked_on(patient: Patient) -> date | None:
+    """S25: the last local date on which the fall questions were answered: at a check-in, or at the first approval."""
+    asked = CheckIn.objects.filter(patient=patient, answers__fall_risk__has_key=FALL_RISK_QUESTIONS[0])
+    last: date | None = asked.aggregate(last=Max("local_date"))["last"]
+    if last is None:
+        first = ProgramRevision.objects.filter(patient=patient).aggregate(first=Min("approved_at"))["first"]
+        last = first.astimezone(patient.zone).date() if first else None
+    return last
 
 
 def _screens(patient: Patient, today: Any) -> tuple[values.PastScreen, ...]:

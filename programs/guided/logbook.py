@@ -17,15 +17,13 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import own_patient, signed_in
 from programs.guided.access import own_session
 from programs.guided.actions import close_stale
-from programs.guided.consequences import read_session
-from programs.guided.derive import MAY_START
-from programs.guided.entries import item_of
 from programs.guided.forms import CheckInForm, FallForm, FinishForm, ItemForm, PainForm, ScreenForm, signs_of
 from programs.guided.intake import take_in
 from programs.guided.loading import load_care
-from programs.guided.reading import Reading
+from programs.guided.replay import Replay, item_of, replay_session
 from programs.guided.usual import full_screen_due
 from programs.models import Session, SessionEvent
+from programs.rules.checkin import MAY_START, NO_FALL_RISK_ENTRIES
 
 OVER = {"finished", "ended", "closed", "refused"}
 Event = tuple[str, dict[str, Any]]
@@ -48,14 +46,14 @@ def log(request: HttpRequest, session_id: UUID) -> HttpResponse:
     close_stale(patient=patient, now=now)
     session = own_session(patient, session_id)
     care = load_care(patient, now)
-    reading = read_session(patient, session, now)
-    step = next_step(session, reading, care.gravest, due=full_screen_due(care))
+    replay = replay_session(patient, session, now)
+    step = next_step(session, replay, care.gravest, due=full_screen_due(care))
     place = SessionEvent.objects.filter(session=session).count()
     form = step.form(request.POST if request.method == "POST" else None) if step.form else None
     if request.method == "POST":
         if request.POST.get("place") != str(place):
             return redirect("guided:log", session_id=session.pk)
-        made = answer(step, form, request.POST, reading, now)
+        made = answer(step, form, request.POST, replay, now)
         if made:
             take_in(patient=patient, session=session, events=as_events(session, made, now, place), now=now)
             return redirect("guided:log", session_id=session.pk)
@@ -65,38 +63,39 @@ def log(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "form": form,
         "place": place,
         "level": care.gravest,
-        "reading": reading,
+        "reading": replay.state,
         "plan": session.plan,
-        "done": len(reading.items),
-        "count": len(items_of(session, reading)),
+        "done": len(replay.done),
+        "count": len(items_of(session, replay)),
     }
     return render(request, "programs/guided/log.html", context, status=422 if form is not None and form.errors else 200)
 
 
-def next_step(session: Session, reading: Reading, gravest: str, *, due: bool) -> Step:
+def next_step(session: Session, replay: Replay, gravest: str, *, due: bool) -> Step:
     """Which question comes next."""
     plan = session.plan
-    if reading.waiting == "fall":
+    state = replay.state
+    if state.waiting == "fall":
         return Step("fall", FallForm)
-    if reading.waiting == "sign":
-        return Step("screen", lambda data: ScreenForm("short", data))
+    if state.waiting == "sign":
+        return Step("screen", lambda data: ScreenForm(state.waiting_group or "short", data))
     if gravest and not (gravest == "H" and plan["kind"] == "relief"):
         return Step("locked")
-    if session.state in OVER or reading.state in OVER:
+    if session.state in OVER or state.state in OVER:
         return Step("over")
-    if reading.state == "minted":
-        return _before(plan, reading, due=due)
-    if reading.state == "checked-in":
-        return Step("start", kinds=_kinds(session, reading))
-    if reading.resting:
-        return Step("rest", PainForm, item_of(plan, reading.resting[0]))
-    item = next((item for item in items_of(session, reading) if item["id"] not in reading.items), None)
+    if state.state == "minted":
+        return _before(plan, replay, due=due)
+    if state.state == "checked-in":
+        return Step("start", kinds=_kinds(session, replay))
+    if state.resting:
+        return Step("rest", PainForm, item_of(plan, state.resting_item))
+    item = next((item for item in items_of(session, replay) if item["id"] not in replay.done), None)
     if item is not None:
         return Step("item", lambda data: ItemForm(item, data), item)
     return Step("finish", FinishForm)
 
 
-def answer(step: Step, form: forms.Form | None, data: Any, reading: Reading, now: datetime) -> list[Event]:
+def answer(step: Step, form: forms.Form | None, data: Any, replay: Replay, now: datetime) -> list[Event]:
     """The events that an answer makes; none when it has to be asked again."""
     if step.name == "start":
         kind = data.get("kind")
@@ -105,20 +104,23 @@ def answer(step: Step, form: forms.Form | None, data: Any, reading: Reading, now
         return [("skipped", {"item": step.item["id"], "reason": "not-said"})]
     if form is None or not form.is_valid():
         return []
-    return ANSWERS[step.name](step, form, reading, now)
+    return ANSWERS[step.name](step, form, replay, now)
 
 
-def items_of(session: Session, reading: Reading) -> list[dict[str, Any]]:
-    """The entries of the session that was started; after dizziness or new medicine seated and lying ones only."""
-    plan = session.plan
-    part = {"minimum": "minimum", "relief": "relief_only"}.get(reading.kind, "items")
-    items: list[dict[str, Any]] = plan["items"] if plan["kind"] == reading.kind else plan[part]
-    said = reading.check_in.answers.get("q5") if reading.check_in else None
-    if said in {"dizzy-or-unwell", "medicine", "fever"}:
-        items = [item for item in items if item["seated_or_lying"]]
-    walking_held = any(lock.scope == "walking" for lock in reading.locks)
+def items_of(session: Session, replay: Replay) -> list[dict[str, Any]]:
+    """The entries of the session that was started, as far as the check-in (X18, S25) and S13 leave them."""
+    plan, state = session.plan, replay.state
+    part = {"minimum": "minimum", "relief": "relief_only"}.get(state.kind, "items")
+    items: list[dict[str, Any]] = plan["items"] if plan["kind"] == state.kind else plan[part]
+    walking_held = any(lock.scope == "walking" for lock in state.locks)
+    seated_only = "seated-and-lying-only" in state.restrictions
+    steady_only = NO_FALL_RISK_ENTRIES in state.restrictions
     return [
-        item for item in items if not (walking_held and item["category"] == "aerobic" and item["start"] == "standing")
+        item
+        for item in items
+        if not (seated_only and not item["seated_or_lying"])
+        and not (steady_only and item.get("not_with_fall_risk"))
+        and not (walking_held and item["category"] == "aerobic" and item["start"] == "standing")
     ]
 
 
@@ -140,30 +142,30 @@ def as_events(session: Session, made: list[Event], now: datetime, place: int) ->
     ]
 
 
-def _before(plan: dict[str, Any], reading: Reading, *, due: bool) -> Step:
-    if (due or plan["full_screen_due"]) and not any(one.complete and one.scope == "full" for one in reading.screens):
+def _before(plan: dict[str, Any], replay: Replay, *, due: bool) -> Step:
+    if (due or plan["full_screen_due"]) and not any(one.complete and one.scope == "full" for one in replay.screens):
         return Step("screen", lambda data: ScreenForm("full", data))
-    row = reading.check_in.row if reading.check_in else ""
-    if row in {"C2", "C4"} and not any(one.complete for one in reading.screens):
+    row = replay.state.row
+    if row in {"C2", "C4"} and not any(one.complete for one in replay.screens):
         scope = "short" if row == "C2" else "S7"
         return Step("screen", lambda data: ScreenForm(scope, data))
     return Step("check-in", lambda data: CheckInForm(plan, data))
 
 
-def _kinds(session: Session, reading: Reading) -> tuple[str, ...]:
-    outcome = reading.check_in.outcome if reading.check_in else ""
+def _kinds(session: Session, replay: Replay) -> tuple[str, ...]:
+    outcome = replay.state.outcome
     kind = session.plan["kind"]
-    allowed = MAY_START.get(outcome, set())
+    allowed = MAY_START.get(outcome, frozenset())
     if kind in allowed:
         return (kind, "minimum") if outcome == "offer-minimum-plan" and kind == "full" else (kind,)
     return ("minimum",) if "minimum" in allowed else ("relief",)
 
 
-def _screen(step: Step, form: Any, reading: Reading, now: datetime) -> list[Event]:
+def _screen(step: Step, form: Any, replay: Replay, now: datetime) -> list[Event]:
     return [("screen", {"scope": form.scope, "answers": form.answers, "complete": True})]
 
 
-def _check_in(step: Step, form: Any, reading: Reading, now: datetime) -> list[Event]:
+def _check_in(step: Step, form: Any, replay: Replay, now: datetime) -> list[Event]:
     return [("check-in", form.payload)]
 
 
@@ -172,7 +174,7 @@ def _pain(form: forms.Form) -> dict[str, Any]:
     return {"spine": said["spine"], "limb": said["limb"], **signs_of(said["change"])}
 
 
-def _item(step: Step, form: Any, reading: Reading, now: datetime) -> list[Event]:
+def _item(step: Step, form: Any, replay: Replay, now: datetime) -> list[Event]:
     item = step.item or {}
     count, minutes = int(form.cleaned_data.get("sets") or 1), item["dose"].get("minutes") or 0
     sets: list[Event] = [
@@ -186,26 +188,26 @@ def _item(step: Step, form: Any, reading: Reading, now: datetime) -> list[Event]
     return [*sets, ("pain", pain)]
 
 
-def _rest(step: Step, form: Any, reading: Reading, now: datetime) -> list[Event]:
-    item, since = step.item or {}, reading.resting
+def _rest(step: Step, form: Any, replay: Replay, now: datetime) -> list[Event]:
+    item, state = step.item or {}, replay.state
     signs = _pain(form)
     worse = signs.pop("worse")
     if worse and signs["tingling"] == "none":
         signs["tingling"] = "brief"  # "worse" while resting is not settled (table U knows no "worse")
-    seconds = max(0, int((now - since[2]).total_seconds())) if since else 0
-    rest = {"item": item["id"], "from": since[1] if since else "stop", "seconds_resting": seconds, **signs}
+    seconds = max(0, int((now - state.resting_since).total_seconds())) if state.resting_since else 0
+    rest = {"item": item["id"], "from": state.resting or "stop", "seconds_resting": seconds, **signs}
     return [("rest-check", {**rest, "limits_so_far": 0, "next_interval_s": None, "replaces": None})]
 
 
-def _fall(step: Step, form: Any, reading: Reading, now: datetime) -> list[Event]:
+def _fall(step: Step, form: Any, replay: Replay, now: datetime) -> list[Event]:
     return [("fall-check", dict(form.cleaned_data))]
 
 
-def _finish(step: Step, form: Any, reading: Reading, now: datetime) -> list[Event]:
+def _finish(step: Step, form: Any, replay: Replay, now: datetime) -> list[Event]:
     return [("finished", dict(form.cleaned_data))]
 
 
-ANSWERS: dict[str, Callable[[Step, Any, Reading, datetime], list[Event]]] = {
+ANSWERS: dict[str, Callable[[Step, Any, Replay, datetime], list[Event]]] = {
     "screen": _screen,
     "check-in": _check_in,
     "item": _item,

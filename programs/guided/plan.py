@@ -6,14 +6,16 @@ from typing import Any
 from exercises.content import RELIEF_POSITIONS, Kind, Region, StartPosition
 from programs.guided.care import NOT_COUNTED, Care, Entry, Used
 from programs.guided.dosing import Allowed, doses_for, is_first, minutes_of, used_today, within_caps
-from programs.guided.startcheck import MYELOPATHY, Dropped, allowed_entries
-from programs.guided.usual import full_screen_due, last_session, usual_pain
+from programs.guided.startcheck import FALL_RISK, MYELOPATHY, Dropped, allowed_entries, dropped_by
+from programs.guided.usual import fall_questions_due, full_screen_due, last_session, usual_pain
 from stenosis_pt.dose_words import dose_words
 from stenosis_pt.pictures import position_url
 
 SCHEMA = 1
 RELIEF_SECONDS = 300
 SEATED_OR_LYING = {StartPosition.SITTING, StartPosition.SUPINE, StartPosition.SIDE}
+PRESSURE_CODES = {"uncontrolled-hypertension", "heart-disease-unstable"}
+"""S11: the codes whose effect names it: these patients are asked for a reading, others may give one."""
 SLOW_RISE_CODES = {"orthostatic-hypotension", "dizziness-vertigo"}
 
 
@@ -60,6 +62,8 @@ def build_plan(care: Care, *, session: str, kind: str, day: str = "") -> dict[st
         "usual": {"spine": usual.spine, "limb": usual.limb},
         "full_screen_due": full_screen_due(care),
         "ask_sugar": "diabetes-insulin" in care.codes,
+        "ask_pressure": bool(PRESSURE_CODES & care.codes),
+        "fall_questions_due": fall_questions_due(care),
         "slow_rises": bool(SLOW_RISE_CODES & care.codes),
         "known_signs": list(care.known_signs),
         "walking_pattern": care.walking_pattern,
@@ -163,6 +167,7 @@ def _item(care: Care, item_id: str, allowed: Allowed) -> dict[str, Any]:
         "active": entry.active,
         "standing": exercise.start_position is StartPosition.STANDING or rises,
         "seated_or_lying": exercise.start_position in SEATED_OR_LYING and not rises,
+        "not_with_fall_risk": dropped_by(FALL_RISK, entry, care),
         "relief_position": entry.slug in RELIEF_POSITIONS,
         "counted": entry.slug not in NOT_COUNTED,
         "dose": _dose(allowed),

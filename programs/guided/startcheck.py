@@ -1,12 +1,13 @@
 """R12 once more when a session starts (HZ05): the codes that are on now against each entry. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exercises.content import Lock
 from programs.guided.care import Care, Entry
 from programs.policies import forbidden, gate_since
 
+FALL_RISK = "fall-risk"
 MYELOPATHY = frozenset({"cervical-myelopathy", "thoracic-myelopathy"})
 
 
@@ -45,6 +46,14 @@ def judge_entry(entry: Entry, care: Care) -> Dropped | None:
         if verdict is not None:
             return Dropped(entry.slug, verdict.rule, verdict.codes)
     return None
+
+
+def dropped_by(code: str, entry: Entry, care: Care) -> bool:
+    """R12: would the entry be held back, if this code were on as well (S25: as the answers of today may set it)?"""
+    if care.profile is None or code in care.profile.precautions:
+        return False
+    profile = replace(care.profile, precautions=care.profile.precautions | {code})
+    return judge_entry(entry, care) is None and judge_entry(entry, replace(care, profile=profile)) is not None
 
 
 def allowed_entries(entries: Iterable[Entry], care: Care) -> tuple[tuple[Entry, ...], tuple[Dropped, ...]]:

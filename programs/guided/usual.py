@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from programs.guided.care import Care
+from programs.rules import limits_in_session as rules_in_session
 from programs.rules import usual as rules
 
 
@@ -37,6 +38,16 @@ def full_screen_due(care: Care) -> bool:
         last_release_at=care.last_release_at,
         last_started_on=care.last_started_on,
     )
+
+
+def fall_questions_due(care: Care) -> bool:
+    """S25: are the regular fall questions asked today? The therapist's profile asked them first, at set-up.
+
+    Where the code is on already, another yes would change nothing.
+    """
+    if "fall-risk" in care.codes or care.falls_asked_on is None:
+        return False
+    return rules_in_session.fall_questions_due((care.today - care.falls_asked_on).days)
 
 
 def last_session(care: Care) -> dict[str, Any] | None:

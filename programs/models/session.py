@@ -46,6 +46,10 @@ class Session(models.Model):
     effort = models.PositiveSmallIntegerField(null=True, blank=True)
     end_row = models.CharField(max_length=12, blank=True)
     end_rule = models.CharField(max_length=12, blank=True)
+    counted_end = models.BooleanField(default=False)
+    """Safety X14: does it count towards "two sessions ended by S18 in 7 days"?"""
+    waiting = models.CharField(max_length=8, blank=True)
+    """Safety X17: ``sign`` or ``fall`` while the questions after it are still open."""
     sets_planned = models.PositiveSmallIntegerField(default=0)
     sets_done = models.PositiveSmallIntegerField(default=0)
     stops = models.PositiveSmallIntegerField(default=0)

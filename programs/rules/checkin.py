@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from programs.rules.limits_in_session import CHECK_IN_HOLDS_S
+from programs.rules.limits_in_session import CHECK_IN_HOLDS_S, sets_fall_risk
 from programs.rules.safety import Outcome, decide
 from programs.rules.screen import judge_screen, screen
 from programs.rules.tables import score, tables
@@ -13,6 +13,8 @@ from programs.rules.timeline import Event, elapsed_s, moment, same_date
 
 KINDS = ("relief", "minimum", "full")
 """From the least to the most."""
+NO_FALL_RISK_ENTRIES = "no-fall-risk-entries"
+"""S25, R12: entries that the code ``fall-risk`` drops or gates are left out, from the answer that sets it on."""
 MAY_START: Mapping[str, frozenset[str]] = {
     "start": frozenset(KINDS),
     "offer-minimum-plan": frozenset(KINDS),
@@ -75,8 +77,10 @@ def judge_check_in(
     outcome = decide("C", facts_of(plan, event, screens, open_lock=open_lock))
     if event.get("clock") and outcome.row not in {"C1", "C6", "C7", "C8"}:
         outcome = Outcome("C5", "ask-again", "S33")
-    restrictions = tuple(outcome.extras.get("restrictions", ()))
-    return CheckInResult(event, str(outcome.row), str(outcome.outcome), outcome.rule, restrictions)
+    restrictions = [*outcome.extras.get("restrictions", ())]
+    if sets_fall_risk(event["payload"].get("fall_risk") or {}):
+        restrictions.append(NO_FALL_RISK_ENTRIES)
+    return CheckInResult(event, str(outcome.row), str(outcome.outcome), outcome.rule, tuple(restrictions))
 
 
 def facts_of(plan: Mapping[str, Any], event: Event, screens: Iterable[Event], *, open_lock: bool) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from programs.rules.limits_in_session import FALL_RISK_QUESTIONS
 from programs.rules.screen import ANSWERS, screen
 from programs.rules.tables import is_whole, score
 
@@ -53,6 +54,10 @@ def _answers(value: Any) -> bool:
     )
 
 
+def _fall_risk(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == set(FALL_RISK_QUESTIONS) and all(map(SAID, value.values()))
+
+
 TINGLING, ALARM = _one("none", "brief", "lasting"), _one("none", "red", "fall", "unwell")
 SAID = _one("yes", "no", "not-sure")
 SCOPES = ("full", "short", *(f"S{number}" for number in range(5, 15)))
@@ -70,6 +75,7 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
         "q1": SAID, "spine": _score, "limb": _score, "q3": _one("better", "same", "worse"), "last": _maybe(LAST),
         "q5": _one("no", "dizzy-now", "dizzy-or-unwell", "medicine", "fever", "vomiting"),
         "sleep_worse?": _maybe(_flag), "sugar_ok?": _maybe(_flag), "pressure?": _maybe(_pressure),
+        "fall_risk?": _maybe(_fall_risk),
     },
     "started": {"kind": _one("full", "minimum", "relief")},
     "set-done": {

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from programs.rules.checkin import HeldLock
 from programs.rules.counting import COUNTED_ENDS, two_ended_in_seven_days
@@ -42,13 +43,15 @@ def fold(
     *,
     now: datetime | None = None,
     locks: Sequence[HeldLock] = (),
+    close_quiet: bool = True,
 ) -> SessionState:
     """S15-S25, X4-X18: the state of a session after its events, in any arrival order, duplicates and all.
 
     ``events`` are validated (``validate_event``) and carry id, kind, seq, mono, at, local_date and payload; ``clock``
     marks an impossible one (S33). ``locks`` are those of elsewhere. With ``now`` a sign waits 5 minutes for its
-    questions (X17) and a session that nobody went on with is closed (X5); without it, no answer counts as yes.
-    Nothing after the end reopens a session; locks are earned even then (S2).
+    questions (X17) and, with ``close_quiet``, a session that nobody went on with is closed (X5); a device that was
+    offline may have more to tell. Without ``now`` no answer counts as yes. Nothing after the end reopens a session;
+    locks are earned even then (S2).
     """
     read = timeline(events)
     replay = Course(plan, locks, now)
@@ -57,7 +60,8 @@ def fold(
     for event in read.late:
         _late(replay, event)
     replay.close()
-    _abandoned(replay)
+    if close_quiet:
+        _abandoned(replay)
     return _result(replay, tuple(str(event["id"]) for event in read.late))
 
 
@@ -70,21 +74,29 @@ def _late(replay: Course, event: Event) -> None:
 
 
 def _abandoned(replay: Course) -> None:
-    """X5, X9: a session that nobody went on with, as it stands at ``now``."""
+    """X5, X9: a session that nobody went on with, or that lies on another date, as it stands at ``now``."""
     last = replay.last
     heard = moment(last.get("at")) if last else None
     if replay.now is None or last is None or heard is None:
         return
     quiet = (replay.now - heard).total_seconds()
-    if replay.running and quiet > RESUME_WITHIN_S:
+    another_date = _past_midnight(replay.plan, replay.now)
+    if replay.running and (quiet > RESUME_WITHIN_S or another_date):
         replay.end("closed", "", "X5", last)
         replay.notice("no-data", "X9", last)
-    elif replay.state == "checked-in" and quiet > CHECK_IN_HOLDS_S:
+    elif replay.state == "checked-in" and (quiet > CHECK_IN_HOLDS_S or another_date):
         replay.end("closed", "", "X5", last)
+
+
+def _past_midnight(plan: Mapping[str, Any], now: datetime) -> bool:
+    """X3, X5: is it a later local date than the plan's, in the plan's zone?"""
+    date, zone = plan.get("local_date"), plan.get("zone")
+    return bool(date and zone and now.astimezone(ZoneInfo(zone)).date().isoformat() > date)
 
 
 def _result(replay: Course, late: tuple[str, ...]) -> SessionState:
     found = replay.check_in_result
+    origin, since = replay.rest if replay.rest and replay.running else (None, None)
     spine, limb = replay.baseline if found and found.baseline else (None, None)
     return SessionState(
         **replay.facts,
@@ -96,8 +108,11 @@ def _result(replay: Course, late: tuple[str, ...]) -> SessionState:
         restrictions=found.restrictions if found else (),
         baseline_spine=spine,
         baseline_limb=limb,
-        resting=replay.rest[0] if replay.rest and replay.running else None,
+        resting=origin,
+        resting_item=since["payload"]["item"] if since else None,
+        resting_since=moment(since.get("at")) if since else None,
         waiting=replay.waiting,
+        waiting_group=str(replay.sign["payload"].get("group") or "") if replay.sign and replay.waiting else "",
         stops=replay.stops,
         limits=replay.limits,
         items=dict(replay.items),

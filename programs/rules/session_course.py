@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from programs.rules.checkin import NO_FALL_RISK_ENTRIES
 from programs.rules.counting import counts_as_end, is_plain_wish, relief_only_after
 from programs.rules.events import FIELDS
 from programs.rules.limits_in_session import FIRST_ASKED_AFTER_S, PAUSED_AFTER_S, REST_BEGINS_WITHIN_S, RESUME_WITHIN_S
@@ -77,6 +78,7 @@ class Course(Beginning):
             "X5": self.state in {"closed", "finished"},
             "S17": item["slug"] in self.off,
             "S15": seated,
+            "R12": NO_FALL_RISK_ENTRIES in self._restrictions and item.get("not_with_fall_risk") is True,
             "S13": walking and self.ledger.walking_held,
             "S19": item["id"] in self.walked_out and event["kind"] == "interval",
             "S21": self.rest is not None,

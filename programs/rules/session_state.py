@@ -54,8 +54,13 @@ class SessionState:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     resting: str | None = None
+    """``stop`` or ``interval`` while the patient rests from it (table U), in which entry and since when."""
+    resting_item: str | None = None
+    resting_since: datetime | None = None
     waiting: str = ""
     """``sign`` or ``fall`` while its questions are still to be answered (X17, S25)."""
+    waiting_group: str = ""
+    """X17: the group of Table A that the sign belongs to, where it was named."""
     stops: int = 0
     limits: int = 0
     next_interval_s: int | None = None

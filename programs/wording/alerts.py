@@ -52,6 +52,9 @@ ROWS = {
 }
 """Rows of the tables of safety.md section 9."""
 
+WISH = gettext_lazy("Session ended: the patient wanted to stop, without a symptom.")
+"""X14: a plain wish."""
+
 RULES = {
     "S2": gettext_lazy("An exercise was started on a device while a lock was open. It is not counted."),
     "S15": gettext_lazy("Pain at the check-in needs a look%(change)s."),
@@ -81,6 +84,7 @@ LOCKS = {
 AGAINST = {
     "S2": gettext_lazy("“%(name)s” was done while a lock was open. It is not counted."),
     "S13": gettext_lazy("“%(name)s” was done while walking entries were locked."),
+    "R12": gettext_lazy("“%(name)s” was done although a precaution of today leaves it out."),
     "S15": gettext_lazy("“%(name)s” was done on a day for sitting and lying only."),
     "S17": gettext_lazy("“%(name)s” was done again on the day it was stopped."),
     "S18": gettext_lazy("“%(name)s” was done after the session had ended."),
@@ -91,6 +95,8 @@ AGAINST = {
 """An exercise was done against a rule, as a device may report that was offline."""
 
 NOTES = {
+    "S25": gettext_lazy("The fall questions were answered with yes or not sure: the precaution fall-risk is on."),
+    "S33": gettext_lazy("An answer was corrected after the next step had begun. The first answer stands."),
     "S18": gettext_lazy("A session was finished with pain up by 2 or more%(change)s."),
     "X5": gettext_lazy("A session went on after a break without a new pain question."),
 }
@@ -105,9 +111,16 @@ OTHER_START = gettext_lazy("A session was started on a device that the check-in 
 """A start that was none (S2, S33, table C)."""
 
 
+UNKNOWN = gettext_lazy("Please look at this patient's answers.")
+
+
 def alert_words(*, rule: str, row: str, params: dict[str, Any], level: str) -> str:
     """Why an alert was opened. An unknown rule still gets a sentence: nothing is ever shown empty."""
-    words = ROWS.get(row) or _of_rule(rule, level, params) or gettext_lazy("Please look at this patient's answers.")
+    words = (
+        (WISH if params.get("reason") == "stop" else ROWS.get(row))
+        or _of_rule(rule, level, params)
+        or gettext_lazy("Please look at this patient's answers.")
+    )
     return str(words) % {
         "name": params.get("name") or params.get("exercise") or _("an exercise"),
         "names": ", ".join(map(str, params.get("names") or params.get("exercises") or [])) or _("an exercise"),

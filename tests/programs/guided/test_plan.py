@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Patient
-from programs.guided.actions import OpenDay, close_stale, open_day, open_relief
+from programs.guided.actions import OpenDay, open_day, open_relief
 from programs.models import (
     Alert,
     CheckIn,
@@ -406,24 +406,6 @@ def test_x3_today_is_the_patients(house: House, zone: str, at: datetime, today: 
     patient.refresh_from_db()
     plan = opened(patient, at).plan
     assert plan is not None and plan["local_date"] == today.isoformat() and plan["days"] == ["A"]
-
-
-def test_x5_old_sessions_close(patient: Patient) -> None:
-    """Safety X5, X9: 30 minutes after the last event, 2 hours after an unused check-in, or past midnight."""
-    cut_off = done(patient, MONDAY, "A", state="started", ended_at=None)
-    assert close_stale(patient=patient, now=MONDAY + timedelta(minutes=29)) == 0
-    assert close_stale(patient=patient, now=MONDAY + timedelta(minutes=31)) == 1
-    cut_off.refresh_from_db()
-    assert (cut_off.state, cut_off.end_rule) == ("closed", "X5")
-    assert Alert.objects.filter(patient=patient, level="no-data", rule="X9").count() == 1
-    unused = done(patient, MONDAY, "D", state="checked-in", started_at=None, ended_at=None)
-    Session.objects.filter(pk=unused.pk).update(minted_at=MONDAY)
-    assert close_stale(patient=patient, now=MONDAY + timedelta(minutes=119)) == 0
-    assert close_stale(patient=patient, now=MONDAY + timedelta(minutes=121)) == 1
-    late = done(patient, datetime(2026, 11, 23, 23, 55, tzinfo=UTC), "D", state="started", ended_at=None)
-    assert close_stale(patient=patient, now=datetime(2026, 11, 24, 0, 5, tzinfo=UTC)) == 1
-    late.refresh_from_db()
-    assert late.state == "closed"
 
 
 def test_the_days_queries_do_not_grow(patient: Patient) -> None:

@@ -9,7 +9,17 @@ import time_machine
 
 from accounts.models import Patient
 from programs.guided.actions import OpenDay, close_stale, open_day
-from programs.models import Alert, CheckIn, Lock, PatientPrecaution, Program, ScreenRecord, Session
+from programs.guided.loading import load_care
+from programs.guided.usual import fall_questions_due
+from programs.models import (
+    Alert,
+    CheckIn,
+    Lock,
+    PatientPrecaution,
+    Program,
+    ScreenRecord,
+    Session,
+)
 from programs.rules.screen import question_ids, screen
 from tests.conftest import House
 from tests.programs.guided.factory import Device, on_program, screened
@@ -18,6 +28,7 @@ from tests.strict import StrictClient
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 Clients = Callable[[Patient], StrictClient]
+NO_FALLS = {"fallen-past-year": "no", "unsteady": "no", "worried-about-falling": "no"}
 pytestmark = pytest.mark.usefixtures("catalogue")
 
 
@@ -190,7 +201,6 @@ def test_s19_a_walking_interval_ends_at_the_first_symptom(sent: Any, patient: Pa
     )  # fmt: skip
     assert (session.state, session.stops) == ("started", 0)
     assert session.summary["items"][walk]["status"] == "interval-limit"
-    assert session.summary["items"][walk]["first_symptom_s"] == 90
     assert not Alert.objects.filter(patient=patient).exists()
 
 
@@ -424,3 +434,86 @@ def test_r29_what_was_done_counts_towards_the_cap(sent: Any, patient: Patient) -
     plan = day_of(patient, device.at + timedelta(minutes=1)).plan
     tuck = next(item for item in plan["items"] if item["slug"] == "knee-tuck-single")  # type: ignore[index]
     assert tuck["cap_left"] == 9
+
+
+def test_x5_x9_a_session_left_behind_closes(sent: Any, patient: Patient) -> None:
+    """Safety X5, X9: 30 minutes after its last event; the therapist finds it in the digest, once."""
+    device = sent()
+    session = tell(device, device.check_in(), device.start())
+    assert close_stale(patient=patient, now=device.at + timedelta(minutes=29)) == 0
+    assert close_stale(patient=patient, now=device.at + timedelta(minutes=31)) == 1
+    session.refresh_from_db()
+    assert (session.state, session.end_rule) == ("closed", "X5")
+    assert close_stale(patient=patient, now=device.at + timedelta(minutes=40)) == 0
+    assert opened_alerts(patient, "no-data") == [("X9", "")]
+
+
+def test_x5_an_unused_check_in_closes_after_two_hours(sent: Any, patient: Patient) -> None:
+    """Safety X5: nobody is told of it."""
+    device = sent()
+    tell(device, device.check_in())
+    assert close_stale(patient=patient, now=device.at + timedelta(minutes=119)) == 0
+    assert close_stale(patient=patient, now=device.at + timedelta(minutes=121)) == 1
+    assert not Alert.objects.filter(patient=patient).exists()
+
+
+def test_x5_midnight_closes_a_session(sent: Any, patient: Patient) -> None:
+    """Safety X5: by the local date of the patient."""
+    device = sent(MONDAY.replace(hour=23, minute=50))
+    tell(device, device.check_in(), device.start())
+    assert close_stale(patient=patient, now=MONDAY.replace(hour=23, minute=59)) == 0
+    assert close_stale(patient=patient, now=MONDAY + timedelta(hours=15, minutes=1)) == 1
+
+
+def test_x5_a_device_that_was_offline_is_still_heard(sent: Any, patient: Patient) -> None:
+    """What happened in time counts although the session was closed for silence before it was told."""
+    device = sent()
+    tell(device, device.check_in(), device.start())
+    finish = [device.done("A2"), device.pain("A2"), device.finish()]
+    close_stale(patient=patient, now=device.at + timedelta(minutes=40))
+    assert tell(device, device.event("paused", -1, item="A2"), later=timedelta(hours=1)).state == "closed"
+    assert tell(device, *finish, later=timedelta(hours=1)).state == "finished"
+
+
+def test_x14_a_plain_wish_to_stop_is_no_counted_end(sent: Any, patient: Patient) -> None:
+    """Safety X14: twice in a week, and the program stays as it is; with a symptom it would be paused."""
+    for moment in (MONDAY, MONDAY + DAY):
+        device = sent(moment)
+        begun = [device.check_in(last="same"), device.start()]
+        session = tell(device, *begun, device.pain(device.plan["items"][1]["id"], alarm="unwell", reason="stop"))
+        assert (session.state, session.end_row, session.counted_end) == ("ended", "T3", False)
+    assert Program.objects.get(patient=patient).restricted_to == ""
+
+
+def test_x14_signs_in_relief_count_as_ends(sent: Any, patient: Patient) -> None:
+    """Safety X14, X16: table T's signs end a relief-only session by S18, and such an end counts."""
+    for moment in (MONDAY, MONDAY + DAY):
+        device = sent(moment)
+        begun = [device.check_in(spine=8, last="same"), device.start("relief")]
+        relief = device.plan["relief_only"][0]["id"]
+        assert tell(device, *begun, device.pain(relief, spine=8, tingling="lasting")).counted_end
+    assert Program.objects.get(patient=patient).restricted_to == "minimum"
+
+
+def test_s25_the_regular_questions_set_the_precaution(sent: Any, patient: Patient) -> None:
+    """S25: one yes sets ``fall-risk``, once; the therapist finds a note."""
+    device = sent()
+    tell(device, device.check_in(fall_risk=dict(NO_FALLS, unsteady="not-sure")))
+    tell(device, device.event("paused", item="A2"))
+    assert PatientPrecaution.objects.filter(patient=patient, code="fall-risk", off_at=None).count() == 1
+    assert opened_alerts(patient, "note") == [("S25", "")]
+
+
+def test_s25_three_times_no_sets_nothing(house: House, client_for: Clients) -> None:
+    """S25: asked 28 days after the first approval, and then every 28 days."""
+    patient = on_program(house.therapist, starts_on=MONDAY.date(), approved_at=MONDAY - 28 * DAY)
+    screened(patient, MONDAY - DAY)
+    plan = day_of(patient, MONDAY).plan
+    assert plan is not None and plan["fall_questions_due"] is True
+    device = Device(client_for(patient), plan, MONDAY)
+    Session.objects.update(minted_at=MONDAY)
+    tell(device, device.check_in(fall_risk=NO_FALLS))
+    assert not PatientPrecaution.objects.filter(patient=patient, code="fall-risk").exists()
+    for days, due in ((1, False), (27, False), (28, True)):
+        care = load_care(patient, MONDAY + days * DAY)
+        assert fall_questions_due(care) is due, days

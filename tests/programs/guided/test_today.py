@@ -11,10 +11,11 @@ from django.urls import reverse
 
 from accounts.devices import CONFIRMED_KEY
 from accounts.models import Patient
+from programs.guided.actions import open_day
 from programs.models import Lock, Session
 from tests import factories
 from tests.conftest import House
-from tests.programs.guided.factory import on_program
+from tests.programs.guided.factory import Device, on_program, screened
 from tests.strict import StrictClient
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -134,12 +135,14 @@ def test_a_finished_day_says_what_comes_tomorrow(patient: Patient, client_for: C
 @time_machine.travel(MONDAY, tick=False)
 def test_a_session_under_way_can_go_on(patient: Patient, client_for: Clients) -> None:
     """Safety X5: within 30 minutes the day leads back to it."""
-    session = Session.objects.create(
-        patient=patient, revision=patient.program.current, local_date=MONDAY.date(), zone="Europe/London",
-        days=["A"], plan={}, state="started", started_at=MONDAY,
-    )  # fmt: skip
-    page = page_of(client_for(patient))
-    assert "Go on" in page and reverse("guided:session", args=[session.pk]) in page
+    screened(patient, MONDAY - DAY)
+    client = client_for(patient)
+    plan = open_day(patient=patient, now=MONDAY).plan
+    assert plan is not None
+    device = Device(client, plan, MONDAY - timedelta(minutes=3))
+    assert device.send(device.check_in(), device.start()).status_code == 200
+    page = page_of(client)
+    assert "Go on" in page and reverse("guided:session", args=[plan["session"]]) in page
 
 
 @time_machine.travel(MONDAY, tick=False)
