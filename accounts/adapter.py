@@ -1,4 +1,7 @@
-"""What allauth asks of us: nobody signs up, and where people land."""
+"""What allauth asks of us: nobody signs up, where people land, and which mails they get."""
+
+import logging
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
@@ -8,6 +11,7 @@ from accounts import devices
 from accounts.models import User
 from accounts.starts import start_of
 
+logger = logging.getLogger(__name__)
 NO_NEWS = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
 
@@ -32,3 +36,12 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         """Only what is news: not that somebody signed in or out."""
         if message_template not in NO_NEWS:
             super().add_message(request, level, message_template, *args, **kwargs)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell of a change that was made already: it stands, also where the mail cannot be sent."""
+        try:
+            super().send_notification_mail(template_prefix, user, context, email)
+        except OSError:
+            logger.exception("A mail could not be sent: %s", template_prefix)

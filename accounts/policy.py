@@ -88,6 +88,7 @@ POLICY: dict[str, Rule] = dict(
             "accounts:staff-member@staff",
             "accounts:staff-deactivate@staff",
             "accounts:staff-activate@staff",
+            "accounts:staff-reset-second-step@staff",
             "accounts:staff-hand-over@staff",
         ),
         # allauth

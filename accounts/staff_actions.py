@@ -1,7 +1,10 @@
 """What a clinic's admin changes: settings, roles, who may sign in, whose patients are whose."""
 
+from allauth.account.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F
+from django.http import HttpRequest
 
 from accounts import audit
 from accounts.models import Clinic, Patient, User
@@ -14,6 +17,10 @@ class LastAdmin(Exception):
 
 class HasPatients(Exception):
     """The therapist still treats patients, who would be without one."""
+
+
+class OwnSecondStep(Exception):
+    """Nobody resets their own second step: whoever sits at an open screen would lock its owner out."""
 
 
 def change_clinic(*, clinic: Clinic, changed: list[str], by: User) -> None:
@@ -50,6 +57,20 @@ def activate(*, person: User, by: User) -> None:
     with transaction.atomic():
         User.objects.filter(pk=person.pk).update(is_active=True)
         audit.record(by, action="staff-activated", objects={"staff": str(person.pk)})
+
+
+def reset_second_step(*, person: User, by: User, via: HttpRequest) -> None:
+    """Take away a lost phone, passkey and recovery codes, end every session, and tell the person by mail.
+
+    They set up a new second step at their next sign-in. OwnSecondStep leaves all as it was.
+    """
+    if person.pk == by.pk:
+        raise OwnSecondStep
+    with transaction.atomic():
+        Authenticator.objects.filter(user=person).delete()
+        User.objects.filter(pk=person.pk).update(session_epoch=F("session_epoch") + 1)
+        audit.record(via, action="second-step-reset", objects={"staff": str(person.pk)})
+    get_adapter(via).send_notification_mail("account/email/second_step_reset", person)
 
 
 def hand_over(*, leaving: User, to: User, by: User) -> int:

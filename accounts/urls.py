@@ -25,6 +25,7 @@ accounts_urls = [
     path("clinic/staff/<uuid:staff_id>/", staff.member, name="staff-member"),
     path("clinic/staff/<uuid:staff_id>/deactivate/", staff.deactivate, name="staff-deactivate"),
     path("clinic/staff/<uuid:staff_id>/activate/", staff.activate, name="staff-activate"),
+    path("clinic/staff/<uuid:staff_id>/reset-second-step/", staff.reset_second_step, name="staff-reset-second-step"),
     path("clinic/staff/<uuid:staff_id>/hand-over/", staff.hand_over, name="staff-hand-over"),
 ]
 

@@ -2,6 +2,9 @@
 
 import uuid
 
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -95,6 +98,26 @@ def activate(request: HttpRequest, staff_id: uuid.UUID) -> HttpResponse:
     return redirect("accounts:staff-member", staff_id=person.pk)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def reset_second_step(request: HttpRequest, staff_id: uuid.UUID) -> HttpResponse:
+    """Ask, then take a colleague's lost second step away; whoever asks for it proves first who they are."""
+    user = signed_in(request)
+    person = get_staff(user, staff_id)
+    if is_reauthentication_required(request, app="allauth.mfa"):
+        if request.method == "POST":
+            return redirect(request.path)  # the proof, and then the question again
+        raise ReauthenticationRequired
+    if request.method != "POST":
+        context = {"person": person, "own": person == user, "nav": "clinic"}
+        return render(request, "clinic/reset_second_step.html", context)
+    try:
+        staff_actions.reset_second_step(person=person, by=user, via=request)
+    except staff_actions.OwnSecondStep:
+        return redirect("mfa_index")
+    messages.success(request, _("%(name)s sets up a new second step at the next sign-in.") % {"name": person})
+    return redirect("accounts:staff-member", staff_id=person.pk)
+
+
 @require_POST
 def hand_over(request: HttpRequest, staff_id: uuid.UUID) -> HttpResponse:
     """Give a therapist's patients to another."""
@@ -123,6 +146,7 @@ def _member_page(
         "hand_over": hand_over or HandOverForm(clinic=user.clinic, leaving=person),
         "can_hand_over": User.objects.therapists_of(user.clinic_id).exclude(pk=person.pk).exists(),
         "person": person,
+        "second_step": person != user and Authenticator.objects.filter(user=person).exists(),
         "patients": Patient.objects.active().filter(therapist=person).count(),
         "back_url": reverse("accounts:clinic"),
         "nav": "clinic",

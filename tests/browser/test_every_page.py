@@ -87,6 +87,7 @@ WALKED: Mapping[str, Mapping[str, str]] = {
         "accounts:clinic-settings": "/clinic/settings/",
         "accounts:staff-invite": "/clinic/staff/invite/",
         "accounts:staff-member": "/clinic/staff/{therapist}/",
+        "accounts:staff-reset-second-step": "/clinic/staff/{therapist}/reset-second-step/",
     },
     "staff": {
         "account_change_password": "/account/password/change/",
