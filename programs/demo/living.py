@@ -14,6 +14,7 @@ from programs.demo.telling import Mood, Teller
 from programs.guided.actions import open_day
 from programs.guided.intake import take_in
 from programs.models import Session
+from programs.rules.limits_in_session import FALL_RISK_QUESTIONS
 
 BETWEEN = timedelta(hours=5)
 """From a day's first session to its second."""
@@ -80,6 +81,7 @@ def _check_in(plan: Mapping[str, Any], mood: Mood) -> Mapping[str, Any]:
         "q5": "no",
         "sugar_ok": True if plan["ask_sugar"] else None,
         "pressure": None,
+        "fall_risk": dict.fromkeys(FALL_RISK_QUESTIONS, "no") if plan["fall_questions_due"] else None,
     }
 
 

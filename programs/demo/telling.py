@@ -11,6 +11,8 @@ NAMESPACE = uuid.UUID("6f0e4f8a-5a0b-4d0e-9a55-3a1d0f6f7c21")
 """Of the demo's event ids: the same session told twice has the same ids."""
 WRITE_DOWN_SECONDS = 8
 RELIEF_SECONDS = 180
+ASKED_EVERY_SECONDS = 300
+"""Safety X9: in a minutes entry pain is asked about at least this often."""
 
 
 @dataclass
@@ -63,10 +65,17 @@ def seconds_of(dose: Mapping[str, Any]) -> int:
 
 
 def answer_pain(
-    teller: Teller, item: Mapping[str, Any], number: int, spine: int, limb: int, *, worse: bool = False
+    teller: Teller,
+    item: Mapping[str, Any],
+    number: int,
+    spine: int,
+    limb: int,
+    *,
+    worse: bool = False,
+    source: str = "after-set",
 ) -> None:
-    """The question after a set, answered."""
-    answer = {"worse": worse, "spread": False, "tingling": "none", "alarm": "none", "source": "after-set"}
+    """A pain question, answered: the one after a set, unless ``source`` says otherwise."""
+    answer = {"worse": worse, "spread": False, "tingling": "none", "alarm": "none", "source": source}
     scores = {"item": item["id"], "set": number, "spine": spine, "limb": limb, "replaces": None}
     teller.tell("pain", scores | answer)
 
@@ -92,7 +101,7 @@ def _troubled(items: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
 
 def _do(teller: Teller, item: Mapping[str, Any], mood: Mood, random: Random) -> None:
     for number in _sets(item):
-        _one_set(teller, item, number)
+        _one_set(teller, item, number, mood)
         better = 1 if random.random() < 0.25 else 0
         answer_pain(teller, item, number, max(0, mood.spine - better), mood.limb)
 
@@ -101,12 +110,16 @@ def _sets(item: Mapping[str, Any]) -> Iterator[int]:
     yield from range(1, int(item["dose"].get("sets", 1)) + 1)
 
 
-def _one_set(teller: Teller, item: Mapping[str, Any], number: int) -> None:
+def _one_set(teller: Teller, item: Mapping[str, Any], number: int, mood: Mood) -> None:
     dose = item["dose"]
-    seconds = seconds_of(dose)
+    seconds = left = seconds_of(dose)
     rest = int(dose.get("rest_s") or 0) if number > 1 else 20
+    while dose["type"] == "minutes" and left > ASKED_EVERY_SECONDS:
+        teller.seconds += rest + ASKED_EVERY_SECONDS
+        answer_pain(teller, item, number, mood.spine, mood.limb, source="minutes")
+        left, rest = left - ASKED_EVERY_SECONDS, 0
     done = {"item": item["id"], "set": number, "reps": int(dose.get("reps") or 0), "seconds": seconds, "asked": False}
-    teller.tell("set-done", done, after=rest + seconds)
+    teller.tell("set-done", done, after=rest + left)
 
 
 def _skip(teller: Teller, item: Mapping[str, Any], mood: Mood) -> bool:
@@ -116,14 +129,14 @@ def _skip(teller: Teller, item: Mapping[str, Any], mood: Mood) -> bool:
 
 def _rise_of_two(teller: Teller, item: Mapping[str, Any], mood: Mood) -> bool:
     """S18: two points more end the session."""
-    _one_set(teller, item, 1)
+    _one_set(teller, item, 1, mood)
     answer_pain(teller, item, 1, mood.spine, mood.limb + 2, worse=True)
     return True
 
 
 def _stop(teller: Teller, item: Mapping[str, Any], mood: Mood) -> bool:
     """S17, S21: one point more stops the exercise; after the relief position it has settled."""
-    _one_set(teller, item, 1)
+    _one_set(teller, item, 1, mood)
     answer_pain(teller, item, 1, mood.spine, mood.limb + 1, worse=True)
     teller.tell("relief", {"item": item["id"], "seconds": RELIEF_SECONDS}, after=RELIEF_SECONDS)
     settled = {"item": item["id"], "from": "stop", "seconds_resting": RELIEF_SECONDS, "limits_so_far": 0}
