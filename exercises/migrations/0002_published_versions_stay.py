@@ -5,11 +5,13 @@ published to retired.
 """
 
 from django.db import migrations
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
+
+from stenosis_pt import append_only
 
 VERSION, DOSE = "exercises_exerciseversion", "exercises_versiondose"
 WORDS = "a published exercise version never changes"
+CODE = "integrity_constraint_violation"
 MAY_CHANGE = ("status", "updated_at")
 
 
@@ -33,7 +35,7 @@ def _version_changes(apps: StateApps, differs: str) -> str:
 
 
 def _sqlite(apps: StateApps) -> dict[str, str]:
-    stop = f"BEGIN SELECT RAISE(ABORT, '{WORDS}'); END"
+    stop = append_only.sqlite_refusal(WORDS)
     replaced = f"EXISTS (SELECT 1 FROM {VERSION} v WHERE v.id = NEW.id AND {_closed('v')})"  # noqa: S608
     either = f"{_of_a_closed_version('OLD')} OR {_of_a_closed_version('NEW')}"
     dose_replaced = f"EXISTS (SELECT 1 FROM {DOSE} d WHERE d.id = NEW.id AND {_of_a_closed_version('d')})"  # noqa: S608
@@ -50,15 +52,13 @@ def _sqlite(apps: StateApps) -> dict[str, str]:
 
 def _postgresql(apps: StateApps) -> list[str]:
     stop = "EXECUTE FUNCTION exercises_never_change()"
+    refuse = append_only.raising(WORDS, CODE)
     return [
-        "CREATE FUNCTION exercises_never_change() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{WORDS}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        append_only.postgresql_refusal("exercises_never_change", WORDS, code=CODE),
         # A condition of a trigger may not look into another table: this one looks for itself.
         "CREATE FUNCTION exercises_dose_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP <> 'INSERT' AND {_of_a_closed_version('OLD')} THEN "
-        f"RAISE EXCEPTION '{WORDS}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-        f"IF TG_OP <> 'DELETE' AND {_of_a_closed_version('NEW')} THEN "
-        f"RAISE EXCEPTION '{WORDS}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+        f"IF TG_OP <> 'INSERT' AND {_of_a_closed_version('OLD')} THEN {refuse} END IF; "
+        f"IF TG_OP <> 'DELETE' AND {_of_a_closed_version('NEW')} THEN {refuse} END IF; "
         "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
         f"CREATE TRIGGER version_no_update BEFORE UPDATE ON {VERSION} FOR EACH ROW "
         f"WHEN ({_version_changes(apps, 'IS DISTINCT FROM')}) {stop}",
@@ -77,21 +77,12 @@ POSTGRESQL_BACK = (
 )
 
 
-def close(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Add the triggers."""
-    sqlite = [f"CREATE TRIGGER {name} {body}" for name, body in _sqlite(apps).items()]
-    for statement in sqlite if editor.connection.vendor == "sqlite" else _postgresql(apps):
-        editor.execute(statement)
-
-
-def reopen(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-    """Take the triggers away."""
-    sqlite = [f"DROP TRIGGER {name}" for name in _sqlite(apps)]
-    for statement in sqlite if editor.connection.vendor == "sqlite" else POSTGRESQL_BACK:
-        editor.execute(statement)
-
-
 class Migration(migrations.Migration):
     dependencies = [("exercises", "0001_initial")]
 
-    operations = [migrations.RunPython(close, reopen)]
+    operations = [
+        append_only.by_engine(
+            {"sqlite": lambda apps: append_only.create_sqlite(_sqlite(apps)), "postgresql": _postgresql},
+            {"sqlite": lambda apps: append_only.drop_sqlite(_sqlite(apps)), "postgresql": lambda apps: POSTGRESQL_BACK},
+        )
+    ]
