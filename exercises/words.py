@@ -48,30 +48,33 @@ LOCKS = {
     Lock.CLINICIAN_ONLY_START: _("Off until a therapist switches it on"),
     Lock.NOT_AT_HOME: _("Never at home"),
 }
-EQUIPMENT = {
-    "armless-chair": _("chair without arms"),
-    "balance-board": _("balance board"),
-    "band": _("exercise band"),
-    "bar": _("bar"),
-    "bed": _("bed"),
-    "bike": _("exercise bike"),
-    "chair": _("chair"),
-    "cold-pack": _("cold pack"),
-    "corner": _("corner of a room"),
-    "counter": _("kitchen counter"),
-    "elliptical": _("elliptical trainer"),
-    "heat-pack": _("heat pack"),
-    "inversion-table": _("inversion table"),
-    "mat": _("mat"),
-    "pillow": _("pillow"),
-    "pool": _("pool"),
-    "step": _("step"),
-    "stick": _("stick"),
-    "towel": _("towel"),
-    "treadmill": _("treadmill"),
-    "walking-aid": _("walking aid"),
-    "wall": _("wall"),
+_EQUIPMENT = {
+    "armless-chair": (_("chair without arms"), _("a chair without arms")),
+    "balance-board": (_("balance board"), _("your balance board")),
+    "band": (_("exercise band"), _("your exercise band")),
+    "bar": (_("bar"), _("your bar")),
+    "bed": (_("bed"), _("your bed")),
+    "bike": (_("exercise bike"), _("your exercise bike")),
+    "chair": (_("chair"), _("a firm chair")),
+    "cold-pack": (_("cold pack"), _("a cold pack")),
+    "corner": (_("corner of a room"), _("a corner of the room")),
+    "counter": (_("kitchen counter"), _("a kitchen counter")),
+    "elliptical": (_("elliptical trainer"), _("your elliptical trainer")),
+    "heat-pack": (_("heat pack"), _("a heat pack")),
+    "inversion-table": (_("inversion table"), _("your inversion table")),
+    "mat": (_("mat"), _("a mat")),
+    "pillow": (_("pillow"), _("a pillow")),
+    "pool": (_("pool"), _("the pool")),
+    "step": (_("step"), _("a step")),
+    "stick": (_("stick"), _("a stick")),
+    "towel": (_("towel"), _("a towel")),
+    "treadmill": (_("treadmill"), _("your treadmill")),
+    "walking-aid": (_("walking aid"), _("your walking aid")),
+    "wall": (_("wall"), _("a wall")),
 }
+"""Each piece in a list of the catalogue, and as a patient's own thing in a sentence."""
+EQUIPMENT = {word: name for word, (name, _at_hand) in _EQUIPMENT.items()}
+EQUIPMENT_AT_HAND = {word: at_hand for word, (_name, at_hand) in _EQUIPMENT.items()}
 
 
 def equipment_in_words(groups: tuple[tuple[str, ...], ...]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from exercises.content import Exercise
+from exercises.words import EQUIPMENT_AT_HAND
 from programs.guided import words
 from programs.guided.care import Care, Revision
 from programs.guided.offers import Offer, aerobic_in, week_ahead
@@ -77,7 +78,7 @@ def needs_of(exercises: list[Exercise]) -> tuple[str, ...]:
         for group in exercise.equipment:
             if not found.keys() & set(group):
                 found["bed" if "bed" in group else group[0]] = None
-    return tuple(str(words.EQUIPMENT_NAMES[word]) for word in found if word in words.EQUIPMENT_NAMES)
+    return tuple(str(EQUIPMENT_AT_HAND[word]) for word in found if word in EQUIPMENT_AT_HAND)
 
 
 def today_page(care: Care, offered: Offer, plan: dict[str, Any] | None, left_out: int = 0) -> TodayPage:

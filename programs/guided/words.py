@@ -12,30 +12,6 @@ SHORT_NAMES = {"A": _("core"), "B": _("move"), "D": _("easy"), "": _("rest")}
 RELIEF_DAY = _("rest and ease")
 SHORT_RELIEF_DAY = _("ease")
 KIND_NAMES = {"minimum": _("short and easy session"), "relief": _("rest positions")}
-EQUIPMENT_NAMES = {
-    "mat": _("a mat"),
-    "bed": _("your bed"),
-    "chair": _("a firm chair"),
-    "armless-chair": _("a chair without arms"),
-    "wall": _("a wall"),
-    "corner": _("a corner of the room"),
-    "counter": _("a kitchen counter"),
-    "towel": _("a towel"),
-    "pillow": _("a pillow"),
-    "step": _("a step"),
-    "balance-board": _("your balance board"),
-    "band": _("your exercise band"),
-    "bar": _("your bar"),
-    "bike": _("your exercise bike"),
-    "cold-pack": _("a cold pack"),
-    "elliptical": _("your cross-trainer"),
-    "heat-pack": _("a heat pack"),
-    "inversion-table": _("your inversion table"),
-    "pool": _("the pool"),
-    "stick": _("a stick"),
-    "treadmill": _("your treadmill"),
-    "walking-aid": _("your walking aid"),
-}
 
 
 def day_name(letter: str, severity: str) -> str:
