@@ -62,7 +62,7 @@ def code_hashes(code: str) -> list[str]:
     return [hmac.new(f"access-card:{key}".encode(), code.encode(), hashlib.sha256).hexdigest() for key in keys]
 
 
-def issue(*, patient: Patient, by: User) -> IssuedCard:
+def issue(*, patient: Patient, by: User, via: HttpRequest | None = None) -> IssuedCard:
     """Make a card; cards of this patient that were not used yet stop working."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     with transaction.atomic():
@@ -73,16 +73,16 @@ def issue(*, patient: Patient, by: User) -> IssuedCard:
             issued_by=by,
             expires_at=timezone.now() + timedelta(days=CARD_DAYS),
         )
-        audit.record(by, action="card-issued", patient=patient, objects={"card": str(card.pk)})
+        audit.record(via or by, action="card-issued", patient=patient, objects={"card": str(card.pk)})
     return IssuedCard(card, code)
 
 
-def revoke(*, patient: Patient, by: User) -> bool:
+def revoke(*, patient: Patient, by: User, via: HttpRequest | None = None) -> bool:
     """Stop the patient's unused card; False where there is none."""
     with transaction.atomic():
         ended = _open_cards(patient).update(revoked_at=timezone.now())
         if ended:
-            audit.record(by, action="card-revoked", patient=patient)
+            audit.record(via or by, action="card-revoked", patient=patient)
     return bool(ended)
 
 

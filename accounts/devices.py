@@ -53,18 +53,18 @@ def keep_alive(request: HttpRequest, device: Device) -> None:
         request.session.set_expiry(settings.SESSION_COOKIE_AGE)
 
 
-def end(*, device: Device, by: User) -> None:
+def end(*, device: Device, by: User, via: HttpRequest | None = None) -> None:
     """Sign a device out; its next request finds nobody signed in."""
     with transaction.atomic():
         if Device.objects.filter(pk=device.pk, ended_at__isnull=True).update(ended_at=timezone.now()):
-            audit.record(by, action="device-ended", patient=device.patient, objects={"device": str(device.pk)})
+            audit.record(via or by, action="device-ended", patient=device.patient, objects={"device": str(device.pk)})
 
 
 def end_own(request: HttpRequest) -> None:
     """Sign whoever is here out; a patient's device leaves the therapist's list as well."""
     device, user = current(request), request.user
     if device is not None and isinstance(user, User):
-        end(device=device, by=user)
+        end(device=device, by=user, via=request)
     logout(request)
 
 

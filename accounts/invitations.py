@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,7 +37,9 @@ def token_hash(token: str) -> str:
     return hmac.new(f"invitation:{settings.SECRET_KEY}".encode(), token.encode(), hashlib.sha256).hexdigest()
 
 
-def invite(*, clinic: Clinic, email: str, name: str, roles: frozenset[str], by: User | None) -> IssuedInvitation:
+def invite(
+    *, clinic: Clinic, email: str, name: str, roles: frozenset[str], by: User | None, via: HttpRequest | None = None
+) -> IssuedInvitation:
     """Invite one person. An earlier open invitation of the same email stops working."""
     token = secrets.token_urlsafe(32)
     email = email.lower()
@@ -55,7 +58,7 @@ def invite(*, clinic: Clinic, email: str, name: str, roles: frozenset[str], by: 
             invited_by=by,
             expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
         )
-        audit.record(by, action="staff-invited", objects={"invitation": str(invitation.pk)})
+        audit.record(via or by, action="staff-invited", objects={"invitation": str(invitation.pk)})
     return IssuedInvitation(invitation, settings.BASE_URL + reverse("accounts:invitation", args=[token]))
 
 
@@ -70,12 +73,12 @@ def find(token: str) -> Invitation | None:
     return open_invitations().select_related("clinic").filter(token_hash=token_hash(token)).first()
 
 
-def revoke(*, invitation: Invitation, by: User) -> bool:
+def revoke(*, invitation: Invitation, by: User, via: HttpRequest | None = None) -> bool:
     """Stop a link that was not used yet; False where it was used or stopped."""
     with transaction.atomic():
         done = open_invitations().filter(pk=invitation.pk).update(revoked_at=timezone.now())
         if done:
-            audit.record(by, action="invitation-revoked", objects={"invitation": str(invitation.pk)})
+            audit.record(via or by, action="invitation-revoked", objects={"invitation": str(invitation.pk)})
     return bool(done)
 
 

@@ -23,14 +23,14 @@ class OwnSecondStep(Exception):
     """Nobody resets their own second step: whoever sits at an open screen would lock its owner out."""
 
 
-def change_clinic(*, clinic: Clinic, changed: list[str], by: User) -> None:
+def change_clinic(*, clinic: Clinic, changed: list[str], by: User, via: HttpRequest | None = None) -> None:
     """Keep the clinic's settings; the trail names the fields."""
     with transaction.atomic():
         clinic.save()
-        audit.record(by, action="clinic-changed", objects={"fields": sorted(changed)})
+        audit.record(via or by, action="clinic-changed", objects={"fields": sorted(changed)})
 
 
-def change_roles(*, person: User, roles: frozenset[str], by: User) -> None:
+def change_roles(*, person: User, roles: frozenset[str], by: User, via: HttpRequest | None = None) -> None:
     """Give a person exactly these roles, at once. LastAdmin and HasPatients leave everything as it was."""
     with transaction.atomic():
         if ADMIN not in roles:
@@ -40,23 +40,23 @@ def change_roles(*, person: User, roles: frozenset[str], by: User) -> None:
         User.objects.filter(pk=person.pk).update(
             is_therapist=THERAPIST in roles, is_editor=EDITOR in roles, is_admin=ADMIN in roles
         )
-        audit.record(by, action="roles-changed", objects={"staff": str(person.pk), "roles": sorted(roles)})
+        audit.record(via or by, action="roles-changed", objects={"staff": str(person.pk), "roles": sorted(roles)})
 
 
-def deactivate(*, person: User, by: User) -> None:
+def deactivate(*, person: User, by: User, via: HttpRequest | None = None) -> None:
     """No more sign-in, and every session of the person ends. LastAdmin and HasPatients leave all as it was."""
     with transaction.atomic():
         _guard_last_admin(person)
         _guard_patients(person)
         User.objects.filter(pk=person.pk).update(is_active=False, session_epoch=F("session_epoch") + 1)
-        audit.record(by, action="staff-deactivated", objects={"staff": str(person.pk)})
+        audit.record(via or by, action="staff-deactivated", objects={"staff": str(person.pk)})
 
 
-def activate(*, person: User, by: User) -> None:
+def activate(*, person: User, by: User, via: HttpRequest | None = None) -> None:
     """Let a person sign in again, with the password and the second step they had."""
     with transaction.atomic():
         User.objects.filter(pk=person.pk).update(is_active=True)
-        audit.record(by, action="staff-activated", objects={"staff": str(person.pk)})
+        audit.record(via or by, action="staff-activated", objects={"staff": str(person.pk)})
 
 
 def reset_second_step(*, person: User, by: User, via: HttpRequest) -> None:
@@ -73,12 +73,14 @@ def reset_second_step(*, person: User, by: User, via: HttpRequest) -> None:
     get_adapter(via).send_notification_mail("account/email/second_step_reset", person)
 
 
-def hand_over(*, leaving: User, to: User, by: User) -> int:
+def hand_over(*, leaving: User, to: User, by: User, via: HttpRequest | None = None) -> int:
     """Give all patients of one therapist to another; answers how many they were."""
     with transaction.atomic():
         moved = Patient.objects.filter(therapist=leaving).update(therapist=to)
         audit.record(
-            by, action="patients-handed-over", objects={"from": str(leaving.pk), "to": str(to.pk), "count": moved}
+            via or by,
+            action="patients-handed-over",
+            objects={"from": str(leaving.pk), "to": str(to.pk), "count": moved},
         )
     return moved
 

@@ -1,16 +1,17 @@
 """What a catalogue editor does: copy, draft, save, publish, retire. One function is one intention."""
 
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F, Max
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import Clinic, User
-from exercises import content, pictures, policies
+from exercises import content, policies
 from exercises.models import Exercise, ExercisePicture, ExerciseVersion, VersionDose
+from exercises.picture_actions import forget_unused
 
 OPEN = (ExerciseVersion.Status.DRAFT, ExerciseVersion.Status.IN_REVIEW)
 
@@ -19,7 +20,7 @@ class StaleDraft(Exception):
     """Somebody else has saved, published or discarded the draft since it was opened; nothing was changed."""
 
 
-def create_exercise(*, entry: content.Exercise, by: User) -> ExerciseVersion:
+def create_exercise(*, entry: content.Exercise, by: User, via: HttpRequest | None = None) -> ExerciseVersion:
     """A new exercise of the editor's clinic, as a draft. Raises ValidationError where the slug is taken."""
     with transaction.atomic():
         Clinic.objects.select_for_update().get(id=by.clinic_id)  # one new short name at a time
@@ -28,11 +29,11 @@ def create_exercise(*, entry: content.Exercise, by: User) -> ExerciseVersion:
         last = Exercise.objects.of(by.clinic).aggregate(last=Max("position"))["last"] or 0
         exercise = Exercise.objects.create(clinic=by.clinic, slug=entry.slug, position=last + 1)
         version = _new_version(exercise, entry, number=1, by=by)
-        audit.record(by, action="exercise-created", objects={"exercise": str(exercise.id)})
+        audit.record(via or by, action="exercise-created", objects={"exercise": str(exercise.id)})
     return version
 
 
-def start_draft(*, exercise: Exercise, by: User) -> ExerciseVersion:
+def start_draft(*, exercise: Exercise, by: User, via: HttpRequest | None = None) -> ExerciseVersion:
     """A draft made from the version in force; a shared exercise is copied to the clinic first.
 
     Where a draft is there already, that one is returned.
@@ -47,7 +48,7 @@ def start_draft(*, exercise: Exercise, by: User) -> ExerciseVersion:
         version = _new_version(own, source.as_content(), number=number, by=by)
         version.picture, version.picture_alt = source.picture, source.picture_alt
         version.save(update_fields=["picture", "picture_alt"])
-        audit.record(by, action="exercise-draft-started", objects={"version": str(version.id)})
+        audit.record(via or by, action="exercise-draft-started", objects={"version": str(version.id)})
     return version
 
 
@@ -88,6 +89,7 @@ def save_draft(
     alt: str,
     seen: int,
     by: User,
+    via: HttpRequest | None = None,
 ) -> None:
     """Replace a draft's content. ``seen`` is the edit count that the editor's page showed.
 
@@ -101,6 +103,7 @@ def save_draft(
         ).update(edit_count=F("edit_count") + 1)
         if not fresh:
             raise StaleDraft
+        before = ExercisePicture.objects.filter(versions=version.id).first()
         version.take(entry)
         version.picture, version.picture_alt, version.edit_count = (
             picture,
@@ -110,41 +113,11 @@ def save_draft(
         version.save()
         version.doses.all().delete()
         VersionDose.objects.bulk_create(version.dose_rows(entry))
-        audit.record(by, action="exercise-draft-saved", objects={"version": str(version.id)})
+        forget_unused(before)
+        audit.record(via or by, action="exercise-draft-saved", objects={"version": str(version.id)})
 
 
-def store_picture(*, upload: UploadedFile, rights: str, by: User) -> ExercisePicture:
-    """Make an uploaded picture anew and keep it. Raises ValidationError (see ``pictures.clean``)."""
-    made = pictures.clean(upload)
-    picture = ExercisePicture(
-        clinic=by.clinic,
-        content_type=made.content_type,
-        width=made.width,
-        height=made.height,
-        rights=rights,
-        uploaded_by=by,
-    )
-    picture.file.save(f"{picture.id}.webp", made.file, save=False)
-    picture.save()
-    return picture
-
-
-def with_rights(*, picture: ExercisePicture, rights: str, by: User) -> ExercisePicture:
-    """The picture with these rights: itself, or a new row on the same file: published ones keep theirs."""
-    if rights == picture.rights:
-        return picture
-    return ExercisePicture.objects.create(
-        clinic=picture.clinic,
-        file=picture.file.name,
-        content_type=picture.content_type,
-        width=picture.width,
-        height=picture.height,
-        rights=rights,
-        uploaded_by=by,
-    )
-
-
-def publish(*, version: ExerciseVersion, seen: int, by: User) -> None:
+def publish(*, version: ExerciseVersion, seen: int, by: User, via: HttpRequest | None = None) -> None:
     """Put a draft in force; from now on it never changes. ``seen`` is the edit count that the preview showed.
 
     Raises ValidationError with the reasons why not, StaleDraft where it is no longer what the editor looked at.
@@ -160,11 +133,11 @@ def publish(*, version: ExerciseVersion, seen: int, by: User) -> None:
         if not done:
             raise StaleDraft
         Exercise.objects.filter(id=version.exercise_id).update(current=version, retired_at=None, retired_by=None)
-        audit.record(by, action="exercise-published", objects={"version": str(version.id)})
+        audit.record(via or by, action="exercise-published", objects={"version": str(version.id)})
     version.refresh_from_db()
 
 
-def discard_draft(*, version: ExerciseVersion, by: User) -> None:
+def discard_draft(*, version: ExerciseVersion, by: User, via: HttpRequest | None = None) -> None:
     """Throw a draft away; a copy or new exercise that has nothing else goes with it.
 
     Raises StaleDraft where it has been published or discarded in between.
@@ -175,24 +148,25 @@ def discard_draft(*, version: ExerciseVersion, by: User) -> None:
         if open_version is None:
             raise StaleDraft
         audit.record(
-            by,
+            via or by,
             action="exercise-draft-discarded",
             objects={"exercise": str(exercise.id), "version": str(version.id)},
         )
         open_version.delete()
+        forget_unused(open_version.picture)
         if exercise.current_id is None and not exercise.versions.exists():
             exercise.delete()
 
 
-def retire(*, exercise: Exercise, by: User) -> None:
+def retire(*, exercise: Exercise, by: User, via: HttpRequest | None = None) -> None:
     """Take an exercise out of the clinic's catalogue; programs that have it keep it."""
     with transaction.atomic():
         Exercise.objects.filter(id=exercise.id).update(retired_at=timezone.now(), retired_by=by)
-        audit.record(by, action="exercise-retired", objects={"exercise": str(exercise.id)})
+        audit.record(via or by, action="exercise-retired", objects={"exercise": str(exercise.id)})
 
 
-def bring_back(*, exercise: Exercise, by: User) -> None:
+def bring_back(*, exercise: Exercise, by: User, via: HttpRequest | None = None) -> None:
     """Undo a retirement."""
     with transaction.atomic():
         Exercise.objects.filter(id=exercise.id).update(retired_at=None, retired_by=None)
-        audit.record(by, action="exercise-brought-back", objects={"exercise": str(exercise.id)})
+        audit.record(via or by, action="exercise-brought-back", objects={"exercise": str(exercise.id)})

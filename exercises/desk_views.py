@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 
 from accounts.access import signed_in
 from accounts.models import User
-from exercises import access, actions, desk_pages, pages, policies
+from exercises import access, actions, desk_pages, pages, picture_actions, policies
 from exercises.models import ExercisePicture, ExerciseVersion
 
 
@@ -44,7 +44,7 @@ def add(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     forms = desk_pages.edit_forms(user, None, *_sent(request))
     if request.method == "POST" and forms.is_valid():
-        version = _create(user, forms)
+        version = _create(request, user, forms)
         if version is not None:
             messages.success(request, _("The draft is saved. Patients do not see it yet."))
             return redirect("desk:preview", version_id=version.id)
@@ -62,12 +62,14 @@ def _sent(request: HttpRequest) -> tuple[Any, Any]:
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def _create(user: User, forms: desk_pages.EditForms) -> ExerciseVersion | None:
+def _create(request: HttpRequest, user: User, forms: desk_pages.EditForms) -> ExerciseVersion | None:
     """Make the exercise; None, with the errors on the form, where that fails."""
+    picture = None
     try:
         picture = _picture(user, forms, None)
-        version = actions.create_exercise(entry=forms.entry(forms.form.cleaned_data["slug"]), by=user)
+        version = actions.create_exercise(entry=forms.entry(forms.form.cleaned_data["slug"]), by=user, via=request)
     except ValidationError as error:
+        picture_actions.forget_unused(picture)
         forms.form.add_error(None if hasattr(error, "error_dict") else "upload", error)
         return None
     if picture:
@@ -78,6 +80,7 @@ def _create(user: User, forms: desk_pages.EditForms) -> ExerciseVersion | None:
             alt=forms.form.cleaned_data["picture_alt"],
             seen=0,
             by=user,
+            via=request,
         )
     return version
 
@@ -87,7 +90,7 @@ def start_draft(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
     """Begin (or go on with) a draft of an exercise."""
     row = access.get_editable(signed_in(request), exercise_id)
     try:
-        version = actions.start_draft(exercise=row, by=signed_in(request))
+        version = actions.start_draft(exercise=row, by=signed_in(request), via=request)
     except ValidationError as error:
         messages.error(request, error.message)
         return redirect("desk:exercise", exercise_id=row.id)
@@ -105,7 +108,7 @@ def edit(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
         return render(request, "desk/edit.html", context)
     if forms.is_valid():
         try:
-            _save(user, version, forms, _seen(request))
+            _save(request, user, version, forms)
         except ValidationError as error:
             forms.form.add_error("upload", error)
         except actions.StaleDraft:
@@ -123,25 +126,30 @@ def _seen(request: HttpRequest) -> int:
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
 
 
-def _save(user: User, version: ExerciseVersion, forms: desk_pages.EditForms, seen: int) -> None:
+def _save(request: HttpRequest, user: User, version: ExerciseVersion, forms: desk_pages.EditForms) -> None:
     picture = _picture(user, forms, version.picture)
-    actions.save_draft(
-        version=version,
-        entry=forms.entry(version.exercise.slug),
-        picture=picture,
-        alt=forms.form.cleaned_data["picture_alt"] if picture else "",
-        seen=seen,
-        by=user,
-    )
+    try:
+        actions.save_draft(
+            version=version,
+            entry=forms.entry(version.exercise.slug),
+            picture=picture,
+            alt=forms.form.cleaned_data["picture_alt"] if picture else "",
+            seen=_seen(request),
+            by=user,
+            via=request,
+        )
+    except actions.StaleDraft:
+        picture_actions.forget_unused(picture)
+        raise
 
 
 def _picture(user: User, forms: desk_pages.EditForms, old: ExercisePicture | None) -> ExercisePicture | None:
     data = forms.form.cleaned_data
     if data.get("upload"):
-        return actions.store_picture(upload=data["upload"], rights=data["picture_rights"], by=user)
+        return picture_actions.store_picture(upload=data["upload"], rights=data["picture_rights"], by=user)
     if old is None or data.get("remove_picture"):
         return None
-    return actions.with_rights(picture=old, rights=data["picture_rights"], by=user)
+    return picture_actions.with_rights(picture=old, rights=data["picture_rights"], by=user)
 
 
 @require_safe
@@ -162,7 +170,7 @@ def publish(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     """Put a draft in force."""
     version = access.get_draft(signed_in(request), version_id)
     try:
-        actions.publish(version=version, seen=_seen(request), by=signed_in(request))
+        actions.publish(version=version, seen=_seen(request), by=signed_in(request), via=request)
     except actions.StaleDraft:
         messages.error(request, _("Somebody has changed this draft. Nothing was published: look at it again first."))
         return redirect("desk:preview", version_id=version.id)
@@ -181,7 +189,8 @@ def publish(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
 def discard(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     """Throw a draft away."""
     try:
-        actions.discard_draft(version=access.get_draft(signed_in(request), version_id), by=signed_in(request))
+        version = access.get_draft(signed_in(request), version_id)
+        actions.discard_draft(version=version, by=signed_in(request), via=request)
     except actions.StaleDraft as error:
         raise Http404 from error
     messages.success(request, _("The draft is gone."))
@@ -199,7 +208,7 @@ def retire(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
             _("Only an exercise of your clinic that is published can be retired."),
         )
     else:
-        actions.retire(exercise=row, by=user)
+        actions.retire(exercise=row, by=user, via=request)
         messages.success(request, _("The exercise is retired. Programs that have it keep it."))
     return redirect("desk:exercise", exercise_id=row.id)
 
@@ -210,6 +219,6 @@ def bring_back(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
     user = signed_in(request)
     row = access.get_editable(user, exercise_id)
     if row.clinic_id == user.clinic_id and row.retired_at:
-        actions.bring_back(exercise=row, by=user)
+        actions.bring_back(exercise=row, by=user, via=request)
         messages.success(request, _("The exercise is back in the catalogue."))
     return redirect("desk:exercise", exercise_id=row.id)

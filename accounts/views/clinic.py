@@ -27,7 +27,7 @@ def clinic_settings(request: HttpRequest) -> HttpResponse:
     clinic = Clinic.objects.get(pk=user.clinic_id)
     form = ClinicForm(request.POST if request.method == "POST" else None, instance=clinic)
     if request.method == "POST" and form.is_valid():
-        staff_actions.change_clinic(clinic=form.instance, changed=form.changed_data, by=user)
+        staff_actions.change_clinic(clinic=form.instance, changed=form.changed_data, by=user, via=request)
         messages.success(request, _("The settings are saved."))
         return redirect("accounts:clinic")
     return render(request, "clinic/settings.html", {"form": form, "nav": "clinic"})

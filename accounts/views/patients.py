@@ -28,7 +28,7 @@ def add(request: HttpRequest) -> HttpResponse:
     initial = {"time_zone": user.clinic.time_zone, "therapist": user.pk}
     form = PatientForm(request.POST if request.method == "POST" else None, clinic=user.clinic, initial=initial)
     if request.method == "POST" and form.is_valid():
-        patient = actions.add_patient(patient=form.save(commit=False), by=user)
+        patient = actions.add_patient(patient=form.save(commit=False), by=user, via=request)
         context = {"patient": patient, "back_url": _page(patient), "nav": "patients"}
         return render(request, "accounts/patient_added.html", context)
     return render(request, "accounts/patient_form.html", {"form": form, "nav": "patients"})
@@ -42,7 +42,7 @@ def edit(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     before = patient.display_name
     form = PatientForm(request.POST if request.method == "POST" else None, instance=patient, clinic=user.clinic)
     if request.method == "POST" and form.is_valid():
-        actions.change_patient(patient=form.instance, changed=form.changed_data, by=user)
+        actions.change_patient(patient=form.instance, changed=form.changed_data, by=user, via=request)
         messages.success(request, _("The changes are saved."))
         return redirect(_page(patient))
     audit.record(request, action="viewed-patient-identity", patient=patient)
@@ -56,7 +56,7 @@ def discharge(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     user = signed_in(request)
     patient = get_patient(user, patient_id)
     if request.method == "POST":
-        if actions.discharge(patient=patient, by=user):
+        if actions.discharge(patient=patient, by=user, via=request):
             messages.success(request, _("%(name)s is discharged.") % {"name": patient})
         return redirect(_page(patient))
     audit.record(request, action="viewed-discharge", patient=patient)
@@ -70,7 +70,7 @@ def bring_back(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     user = signed_in(request)
     patient = get_patient(user, patient_id)
     if request.method == "POST":
-        if actions.take_back(patient=patient, therapist=user, by=user):
+        if actions.take_back(patient=patient, therapist=user, by=user, via=request):
             messages.success(
                 request, _("%(name)s is back. Check the profile and the program before they start.") % {"name": patient}
             )
@@ -87,7 +87,7 @@ def card(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     patient = get_patient(user, patient_id)
     context = {"patient": patient, "back_url": _page(patient), "nav": "patients", "days": CARD_DAYS}
     if request.method == "POST" and not patient.is_discharged:
-        issued = cards.issue(patient=patient, by=user)
+        issued = cards.issue(patient=patient, by=user, via=request)
         context |= {"issued": issued, "qr": qr_svg(issued.url), "typed_url": cards.typed_address()}
         return render(request, "accounts/card_print.html", context)
     audit.record(request, action="viewed-card", patient=patient)
@@ -100,7 +100,7 @@ def card_revoke(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse:
     """Stop the card that was not used yet."""
     user = signed_in(request)
     patient = get_patient(user, patient_id)
-    if cards.revoke(patient=patient, by=user):
+    if cards.revoke(patient=patient, by=user, via=request):
         messages.success(request, _("The card no longer works."))
     return redirect("accounts:patient-card", patient_id=patient.pk)
 
@@ -123,6 +123,6 @@ def patient_devices(request: HttpRequest, patient_id: uuid.UUID) -> HttpResponse
 def device_end(request: HttpRequest, patient_id: uuid.UUID, device_id: uuid.UUID) -> HttpResponse:
     """Sign a device out, at once."""
     user = signed_in(request)
-    devices.end(device=get_device(user, patient_id, device_id), by=user)
+    devices.end(device=get_device(user, patient_id, device_id), by=user, via=request)
     messages.success(request, _("That device is signed out."))
     return redirect("accounts:patient-devices", patient_id=patient_id)

@@ -35,7 +35,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "nav": "clinic", "days": invitations.INVITATION_DAYS}
     if request.method == "POST" and form.is_valid():
         try:
-            issued = invitations.invite(clinic=user.clinic, by=user, **form.cleaned_data)
+            issued = invitations.invite(clinic=user.clinic, by=user, via=request, **form.cleaned_data)
         except invitations.AlreadyStaff:
             form.add_error("email", _("Somebody signs in with this email already. Use another one."))
         else:
@@ -47,7 +47,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 def invitation_revoke(request: HttpRequest, invitation_id: uuid.UUID) -> HttpResponse:
     """Stop a link that was not used yet."""
     user = signed_in(request)
-    if invitations.revoke(invitation=get_invitation(user, invitation_id), by=user):
+    if invitations.revoke(invitation=get_invitation(user, invitation_id), by=user, via=request):
         messages.success(request, _("The invitation no longer works."))
     return redirect("accounts:clinic")
 
@@ -60,7 +60,7 @@ def member(request: HttpRequest, staff_id: uuid.UUID) -> HttpResponse:
     form = RolesForm(request.POST if request.method == "POST" else None, initial={"roles": sorted(_held(person))})
     if request.method == "POST" and form.is_valid():
         try:
-            staff_actions.change_roles(person=person, roles=form.cleaned_data["roles"], by=user)
+            staff_actions.change_roles(person=person, roles=form.cleaned_data["roles"], by=user, via=request)
         except staff_actions.LastAdmin:
             form.add_error("roles", _last_admin())
         except staff_actions.HasPatients:
@@ -77,7 +77,7 @@ def deactivate(request: HttpRequest, staff_id: uuid.UUID) -> HttpResponse:
     user = signed_in(request)
     person = get_staff(user, staff_id)
     try:
-        staff_actions.deactivate(person=person, by=user)
+        staff_actions.deactivate(person=person, by=user, via=request)
     except staff_actions.LastAdmin:
         messages.error(request, _last_admin())
     except staff_actions.HasPatients:
@@ -93,7 +93,7 @@ def activate(request: HttpRequest, staff_id: uuid.UUID) -> HttpResponse:
     """Let a person sign in again."""
     user = signed_in(request)
     person = get_staff(user, staff_id)
-    staff_actions.activate(person=person, by=user)
+    staff_actions.activate(person=person, by=user, via=request)
     messages.success(request, _("%(name)s can sign in again.") % {"name": person})
     return redirect("accounts:staff-member", staff_id=person.pk)
 
@@ -125,7 +125,7 @@ def hand_over(request: HttpRequest, staff_id: uuid.UUID) -> HttpResponse:
     person = get_staff(user, staff_id)
     form = HandOverForm(request.POST, clinic=user.clinic, leaving=person)
     if form.is_valid():
-        moved = staff_actions.hand_over(leaving=person, to=form.cleaned_data["to"], by=user)
+        moved = staff_actions.hand_over(leaving=person, to=form.cleaned_data["to"], by=user, via=request)
         words = ngettext("%(count)s patient is handed over.", "%(count)s patients are handed over.", moved)
         messages.success(request, words % {"count": moved})
         return redirect("accounts:staff-member", staff_id=person.pk)

@@ -1,100 +1,22 @@
-"""The catalogue editor's desk: drafts, publishing, retiring, pictures."""
+"""The catalogue editor's desk: drafts, publishing, retiring."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 
 from accounts.models import AuditEvent, Clinic, Patient, User
 from exercises import access, actions
 from exercises.catalogue import published_versions
-from exercises.models import Exercise, ExercisePicture, ExerciseVersion
+from exercises.models import Exercise, ExerciseVersion
 from tests.conftest import House
+from tests.exercises.desk import NEW, draft_of, form_of, publish
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User | Patient | str], StrictClient]
-
-NEW = {
-    "slug": "towel-squeeze",
-    "name": "Towel squeeze",
-    "regions": ["lumbar"],
-    "kind": "strength",
-    "start_position": "sitting",
-    "direction_bias": "neutral",
-    "equipment": "chair\ntowel or pillow",
-    "steps": "Sit tall on the chair.\nPut the towel between your knees.\nSqueeze it and breathe.",
-    "feel": "The inside of the thighs working.",
-    "stop": "Stop if pain goes down the leg.",
-    "mild-type": "reps",
-    "mild-sets": "2",
-    "mild-reps": "8",
-    "mild-hold_seconds": "5",
-    "mild-rest_seconds": "30",
-    "mild-times_a_day": "1",
-    "mild-days_a_week": "3",
-    "mild-daily_cap": "20",
-}
-
-
-def picture_bytes(kind: str = "JPEG", size: tuple[int, int] = (40, 30), **save: Any) -> bytes:
-    """A small picture file."""
-    out = io.BytesIO()
-    Image.new("RGB", size, "teal").save(out, kind, **save)
-    return out.getvalue()
-
-
-def upload(data: bytes, name: str = "p.jpg") -> SimpleUploadedFile:
-    """A file as a browser sends it."""
-    return SimpleUploadedFile(name, data, content_type="image/jpeg")
-
-
-@pytest.fixture(autouse=True)
-def pictures_folder(settings: Any, tmp_path: Any) -> None:
-    """Uploaded files go to a folder of the test."""
-    storages = {**settings.STORAGES}
-    storages["default"] = {**storages["default"], "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = storages
-
-
-@pytest.fixture
-def editor(house: House, catalogue: None, client_for: Clients) -> StrictClient:
-    """The editor of the clinic, signed in."""
-    return client_for("editor")
-
-
-def draft_of(client: StrictClient, slug: str) -> ExerciseVersion:
-    """Begin a draft of an exercise through the desk."""
-    exercise = Exercise.objects.filter(slug=slug).order_by("clinic").last()
-    assert exercise is not None
-    response = client.post(reverse("desk:start-draft", args=[exercise.id]))
-    assert response.status_code == 302
-    return ExerciseVersion.objects.with_doses().get(status="draft", exercise__slug=slug)
-
-
-def publish(client: StrictClient, version: ExerciseVersion) -> Any:
-    """Press "Publish" on the preview as it stands now."""
-    seen = client.get(reverse("desk:preview", args=[version.id])).context["version"].edit_count
-    return client.post(reverse("desk:publish", args=[version.id]), {"seen": seen})
-
-
-def form_of(client: StrictClient, version: ExerciseVersion) -> dict[str, Any]:
-    """What a browser would send of the edit page as it stands."""
-    forms = client.get(reverse("desk:edit", args=[version.id])).context["forms"]
-    data: dict[str, Any] = {"seen": str(version.edit_count)}
-    for form in forms.all_forms:
-        for field in form:
-            value = field.value()
-            if isinstance(value, list | tuple) and field.name in {"other_names", "steps", "equipment"}:
-                value = "\n".join(value)
-            if value not in (None, False, "") and field.name != "upload":
-                data[field.html_name] = "on" if value is True else value
-    return data
 
 
 def test_a_new_exercise_goes_from_draft_to_the_catalogue(editor: StrictClient, house: House) -> None:
@@ -223,63 +145,6 @@ def test_discarding_the_only_draft_leaves_no_trace(editor: StrictClient, house: 
     assert published_versions(house.clinic)["bridge"].exercise.clinic is None
 
 
-def test_a_picture_is_made_anew_without_its_metadata(editor: StrictClient, client_for: Clients) -> None:
-    exif = Image.Exif()
-    exif[0x010E] = "taken at home"
-    response = editor.post(
-        reverse("desk:add"),
-        NEW
-        | {
-            "upload": upload(picture_bytes(exif=exif) + b"<script>alert(1)</script>"),
-            "picture_alt": "A towel between two knees.",
-            "picture_rights": "Own photo.",
-        },
-    )
-    assert response.status_code == 302, response.context["forms"].form.errors
-    row = ExercisePicture.objects.get()
-    answer = editor.get(reverse("exercises:picture", args=[row.id]))
-    data = answer.getvalue()
-    assert Image.open(io.BytesIO(data)).format == "WEBP"
-    assert b"taken at home" not in data and b"script" not in data
-    assert answer["Content-Type"] == "image/webp"
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert "sandbox" in answer["Content-Security-Policy"]
-
-
-def test_a_picture_is_not_for_other_clinics(editor: StrictClient, other_house: House, client_for: Clients) -> None:
-    editor.post(
-        reverse("desk:add"), NEW | {"upload": upload(picture_bytes()), "picture_alt": "x", "picture_rights": "Own."}
-    )
-    row = ExercisePicture.objects.get()
-    assert client_for(other_house.editor).get(reverse("exercises:picture", args=[row.id])).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"%PDF-1.4 nothing to see", "JPEG, PNG or WebP"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "JPEG, PNG or WebP"),
-        (picture_bytes("GIF"), "JPEG, PNG or WebP"),
-        (picture_bytes()[:200], "cannot be read"),
-        (picture_bytes("PNG", (6000, 5000)), "25 million pixels"),
-        (b"x" * 8_000_001, "larger than 8 MB"),
-    ],
-)
-def test_a_bad_picture_is_refused_in_words(editor: StrictClient, data: bytes, words: str) -> None:
-    response = editor.post(
-        reverse("desk:add"), NEW | {"upload": upload(data), "picture_alt": "x", "picture_rights": "Own."}
-    )
-    assert response.status_code == 400
-    assert words in response.content.decode()
-    assert not ExercisePicture.objects.exists()
-
-
-def test_a_picture_needs_words_and_rights(editor: StrictClient) -> None:
-    page = editor.post(reverse("desk:add"), NEW | {"upload": upload(picture_bytes())}).content.decode()
-    assert "Say in words what the picture shows" in page
-    assert "Say who made the picture" in page
-
-
 def test_the_desk_list_needs_the_same_queries_however_long(
     editor: StrictClient, django_assert_max_num_queries: Any
 ) -> None:
@@ -368,21 +233,24 @@ def test_a_short_name_that_was_taken_meanwhile_is_told(editor: StrictClient, hou
         actions.create_exercise(entry=entry, by=house.editor)
 
 
-def test_new_words_on_a_pictures_rights_are_kept_and_published_ones_stay(editor: StrictClient) -> None:
-    picture = {"upload": upload(picture_bytes()), "picture_alt": "Knees together.", "picture_rights": "Own photo."}
-    editor.post(reverse("desk:add"), NEW | picture)
-    first = ExerciseVersion.objects.get(exercise__slug="towel-squeeze")
-    publish(editor, first)
-    second = draft_of(editor, "towel-squeeze")
-    data = form_of(editor, second) | {"picture_rights": "Photo: clinic. The person agreed."}
-    assert editor.post(reverse("desk:edit", args=[second.id]), data | {"picture_rights": ""}).status_code == 400
-    assert editor.post(reverse("desk:edit", args=[second.id]), data).status_code == 302
-    rights = ExerciseVersion.objects.filter(exercise__slug="towel-squeeze").order_by("number")
-    assert list(rights.values_list("picture__rights", flat=True)) == [
-        "Own photo.",
-        "Photo: clinic. The person agreed.",
-    ]
-    shown = ExercisePicture.objects.get(versions=second)
-    response = editor.get(reverse("exercises:picture", args=[shown.id]))
-    assert response.getvalue()[8:12] == b"WEBP"
-    response.close()
+def test_every_change_at_the_desk_leaves_a_trail_that_knows_its_route(editor: StrictClient, house: House) -> None:
+    """Who, and by which route."""
+    editor.post(reverse("desk:add"), NEW)
+    made = ExerciseVersion.objects.get(exercise__slug="towel-squeeze")
+    editor.post(reverse("desk:edit", args=[made.id]), form_of(editor, made))
+    publish(editor, made)
+    draft = draft_of(editor, "towel-squeeze")
+    editor.post(reverse("desk:discard", args=[draft.id]))
+    editor.post(reverse("desk:retire", args=[made.exercise_id]))
+    editor.post(reverse("desk:bring-back", args=[made.exercise_id]))
+    lines = AuditEvent.objects.all()
+    assert {(line.action, line.route) for line in lines} == {
+        ("exercise-created", "desk:add"),
+        ("exercise-draft-saved", "desk:edit"),
+        ("exercise-published", "desk:publish"),
+        ("exercise-draft-started", "desk:start-draft"),
+        ("exercise-draft-discarded", "desk:discard"),
+        ("exercise-retired", "desk:retire"),
+        ("exercise-brought-back", "desk:bring-back"),
+    }
+    assert {(line.actor_id, line.method) for line in lines} == {(house.editor.pk, "POST")}
