@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 
 from accounts import audit
-from accounts.models import AuditEvent, Patient, User
+from accounts.models import AuditEvent, Device, Invitation, Patient, User
 from tests.conftest import House
 from tests.strict import StrictClient
 
@@ -65,6 +65,44 @@ def test_a_line_of_a_request_knows_who_and_by_which_route(client_for: Clients, h
         "accounts:patient-devices",
         "GET",
     )
+
+
+def test_every_change_knows_its_route_too(client_for: Clients, house: House) -> None:
+    """Of a patient's identity and care, of staff, of the clinic: who, and by which route."""
+    therapist, admin = client_for("therapist"), client_for("admin")
+    patient, editor = f"/patients/{house.patient.pk}", f"/clinic/staff/{house.editor.pk}"
+    device = Device.objects.create(patient=house.patient, label="a tablet")
+    identity = {"year_of_birth": 1950, "language": "en", "time_zone": "Europe/London", "therapist": house.therapist.pk}
+    therapist.post("/patients/add/", identity | {"display_name": "N. N."})
+    therapist.post(f"{patient}/edit/", identity | {"display_name": "Pat L."})
+    for change in ("card", "card/revoke", f"devices/{device.pk}/end", "discharge", "return"):
+        therapist.post(f"{patient}/{change}/")
+    admin.post("/clinic/staff/invite/", {"name": "Nora", "email": "nora@clinic.example", "roles": ["editor"]})
+    admin.post(f"/clinic/invitations/{Invitation.objects.get().pk}/revoke/")
+    admin.post(f"{editor}/", {"roles": ["editor", "admin"]})
+    admin.post(f"{editor}/deactivate/")
+    admin.post(f"{editor}/activate/")
+    admin.post(f"/clinic/staff/{house.therapist.pk}/hand-over/", {"to": house.second_therapist.pk})
+    lines = AuditEvent.objects.exclude(action__startswith="viewed-")
+    assert {(line.action, line.route) for line in lines} == {
+        ("patient-added", "accounts:patient-add"),
+        ("patient-changed", "accounts:patient-edit"),
+        ("card-issued", "accounts:patient-card"),
+        ("card-revoked", "accounts:patient-card-revoke"),
+        ("device-ended", "accounts:device-end"),
+        ("patient-discharged", "accounts:patient-discharge"),
+        ("patient-returned", "accounts:patient-return"),
+        ("staff-invited", "accounts:staff-invite"),
+        ("invitation-revoked", "accounts:invitation-revoke"),
+        ("roles-changed", "accounts:staff-member"),
+        ("staff-deactivated", "accounts:staff-deactivate"),
+        ("staff-activated", "accounts:staff-activate"),
+        ("patients-handed-over", "accounts:staff-hand-over"),
+    }
+    assert {(line.actor_id, line.method) for line in lines} == {
+        (house.therapist.pk, "POST"),
+        (house.admin.pk, "POST"),
+    }
 
 
 def test_a_foreign_patient_leaves_no_line_that_says_viewed(
