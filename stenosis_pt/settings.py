@@ -136,6 +136,8 @@ CACHES = {
         # Shared by all workers, so that rate limits hold across them.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Far more than the counters of a day: none is thrown out early to make room.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
