@@ -102,7 +102,6 @@ class PatientForm(forms.ModelForm):
             "therapist": {"required": _("Choose the therapist who treats this patient.")},
         }
 
-    year_of_birth = year_field(_("Year of birth"), _("Asked for when a card is opened. Four digits, such as 1951."))
     language = forms.ChoiceField(label=_("Language"), choices=lambda: list(settings.LANGUAGES))
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
 

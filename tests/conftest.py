@@ -15,6 +15,9 @@ from tests import factories
 from tests.signing_in import sign_in
 from tests.strict import StrictClient
 
+Clients = Callable[[User | Patient | str], StrictClient]
+"""What the fixture ``client_for`` gives: a signed-in client for a user, a patient, or a role of ``house``."""
+
 CANARY, OTHER_CANARY = "canary-heron", "canary-osprey"
 """Stand in every text of the one clinic and of the other: neither may ever see the other's."""
 
@@ -72,7 +75,7 @@ def strict_client() -> StrictClient:
 
 
 @pytest.fixture
-def client_for(house: House) -> Callable[[User | Patient | str], StrictClient]:
+def client_for(house: House) -> Clients:
     """Give a user, a patient, or a role of ``house``; get a client that is signed in as that person."""
 
     def signed_in(who: User | Patient | str) -> StrictClient:

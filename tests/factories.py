@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import Clinic, Patient, User
 from exercises.catalogue import published_versions
+from programs.changes import DOSE_FIELDS
 from programs.models import ClinicalProfile, PatientPrecaution, Program, ProgramItem, ProgramRevision
 from programs.rules import RULES_VERSION
 
@@ -113,16 +114,7 @@ def make_revision(
     return revision
 
 
-ITEM_DOSE = (
-    "sets",
-    "reps",
-    "hold_seconds",
-    "rest_seconds",
-    "minutes",
-    "work_seconds",
-    "times_a_day",
-    "daily_cap",
-)
+ITEM_DOSE = tuple(name for name in DOSE_FIELDS if name != "per_side")
 USUAL_ITEMS = {
     "A": ("marching-seated", "pelvic-tilt", "bridge", "sit-to-stand", "breathing"),
     "B": ("marching-seated", "walking-intervals", "breathing"),

@@ -1,6 +1,7 @@
 """The content of an exercise: draft, in review, published (then it never changes), retired."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Self
 
 from django.db import models
@@ -176,18 +177,8 @@ class VersionDose(models.Model):
     daily_cap = models.PositiveSmallIntegerField()
     cap_unit = models.CharField(max_length=10)
 
-    FIELDS = (
-        "sets",
-        "reps",
-        "hold_seconds",
-        "rest_seconds",
-        "minutes",
-        "work_seconds",
-        "times_a_day",
-        "days_a_week",
-        "daily_cap",
-        "cap_unit",
-    )
+    FIELDS = tuple(field.name for field in fields(content.Dose) if field.name != "per_side")
+    """The columns of a dose; whether it is per side stands in the version."""
 
     class Meta:
         constraints = [

@@ -7,12 +7,10 @@ from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 
 from accounts import audit
-from accounts.models import AuditEvent, Device, Invitation, Patient, User
-from tests.conftest import House
-from tests.strict import StrictClient
+from accounts.models import AuditEvent, Device, Invitation
+from tests.conftest import Clients, House
 
 pytestmark = pytest.mark.django_db
-Clients = Callable[[User | Patient | str], StrictClient]
 
 
 @pytest.fixture

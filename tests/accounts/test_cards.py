@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import cards
-from accounts.models import AccessCard, AuditEvent, Device, Patient, User
-from tests.conftest import House
+from accounts.models import AccessCard, AuditEvent, Device
+from tests.conftest import Clients, House
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
-Clients = Callable[[User | Patient | str], StrictClient]
 YEAR = "1951"
 
 

@@ -1,17 +1,16 @@
 """The demo's one-press sign-in, and that it does not exist elsewhere."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from accounts.demo import DEMO_CLINIC, DEMO_PATIENT, DEMO_STAFF, ROLES
-from accounts.models import Device, Patient, User
+from accounts.models import Device
+from tests.conftest import Clients
 from tests.factories import make_clinic, make_patient, make_staff
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
-Clients = Callable[[User | Patient | str], StrictClient]
 STARTS = {"patient": "/today/", "therapist": "/inbox/", "editor": "/desk/", "admin": "/clinic/"}
 
 

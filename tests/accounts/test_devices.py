@@ -1,6 +1,5 @@
 """Devices: renewed daily, ended at once, and asked once a day who sits before them."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 
@@ -10,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent, Device, Patient, User
-from tests.conftest import House
+from tests.conftest import Clients, House
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
-Clients = Callable[[User | Patient | str], StrictClient]
 
 
 def is_signed_in(client: StrictClient) -> bool:

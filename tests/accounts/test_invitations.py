@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
 from typing import Any
@@ -16,13 +15,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import invitations
-from accounts.models import Clinic, Invitation, Patient, User
-from tests.conftest import House
+from accounts.models import Clinic, Invitation, User
+from tests.conftest import Clients, House
 from tests.factories import PASSWORD, make_staff
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
-Clients = Callable[[User | Patient | str], StrictClient]
 NEW_PASSWORD = "violet tractor under the bay"
 
 

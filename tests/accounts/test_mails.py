@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,14 +10,12 @@ from allauth.mfa.webauthn.internal import auth
 from django.db import transaction
 from django.urls import reverse
 
-from accounts.models import Patient, User
 from tests.accounts.test_invitations import NEW_PASSWORD, digits_for
-from tests.conftest import House
+from tests.conftest import Clients, House
 from tests.factories import PASSWORD
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
-Clients = Callable[[User | Patient | str], StrictClient]
 FOREIGN = re.compile(r"example\.com|allauth|thank you for using|two-factor|IP address|browser|{[{%]|&#", re.IGNORECASE)
 
 

@@ -1,18 +1,16 @@
 """Patients' identity: add, change, discharge, take back."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from accounts import cards
-from accounts.models import AccessCard, AuditEvent, Patient, User
-from tests.conftest import House
+from accounts.models import AccessCard, AuditEvent, Patient
+from tests.conftest import Clients, House
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
-Clients = Callable[[User | Patient | str], StrictClient]
 
 
 @pytest.fixture

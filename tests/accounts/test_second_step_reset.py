@@ -1,6 +1,5 @@
 """An admin takes a colleague's lost second step away: proved, told, recorded, and only in the own clinic."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,14 +9,13 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AuditEvent, Patient, User
-from tests.conftest import House
+from accounts.models import AuditEvent, User
+from tests.conftest import Clients, House
 from tests.factories import PASSWORD
 from tests.signing_in import with_second_factor
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
-Clients = Callable[[User | Patient | str], StrictClient]
 
 
 def page_of(person: User) -> str:

@@ -1,6 +1,5 @@
 """The clinic's pages: settings, roles, deactivating, handing over."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,13 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.models import AuditEvent, Clinic, Patient, User
-from tests.conftest import House
+from accounts.models import AuditEvent, Clinic, User
+from tests.conftest import Clients, House
 from tests.factories import make_staff
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
-Clients = Callable[[User | Patient | str], StrictClient]
 
 
 @pytest.fixture

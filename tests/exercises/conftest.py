@@ -1,16 +1,12 @@
 """Fixtures of the catalogue's tests."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from accounts.models import Patient, User
-from tests.conftest import House
+from tests.conftest import Clients, House
 from tests.strict import StrictClient
-
-Clients = Callable[[User | Patient | str], StrictClient]
 
 
 @pytest.fixture

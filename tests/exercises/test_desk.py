@@ -1,22 +1,20 @@
 """The catalogue editor's desk: drafts, publishing, retiring."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from accounts.models import AuditEvent, Clinic, Patient, User
+from accounts.models import AuditEvent, Clinic, Patient
 from exercises import access, actions
 from exercises.catalogue import published_versions
 from exercises.models import Exercise, ExerciseVersion
-from tests.conftest import House
+from tests.conftest import Clients, House
 from tests.exercises.desk import NEW, draft_of, form_of, publish
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
-Clients = Callable[[User | Patient | str], StrictClient]
 
 
 def test_a_new_exercise_goes_from_draft_to_the_catalogue(editor: StrictClient, house: House) -> None:

@@ -11,15 +11,13 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from PIL import Image
 
-from accounts.models import Patient, User
 from exercises import actions
 from exercises.models import ExercisePicture, ExerciseVersion
-from tests.conftest import House
+from tests.conftest import Clients, House
 from tests.exercises.desk import NEW, draft_of, form_of, picture_bytes, publish, upload
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
-Clients = Callable[[User | Patient | str], StrictClient]
 Commits = Callable[..., AbstractContextManager[list[Callable[[], None]]]]
 
 
