@@ -8,13 +8,15 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 OWN_SCRIPTS = "js/"
 COMMENTS = re.compile(rb"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
+REMARKS = re.compile(rb"""[ \t]+// [^\n"'`]*$""", re.MULTILINE)
+"""After code; a line whose rest holds a quote is left alone, for it may be inside a string."""
+INDENTS = re.compile(rb"^[ \t]+|^\n", re.MULTILINE)
 
 
 class HashedStorage(CompressedManifestStaticFilesStorage):
     """Hashed and compressed files; imports between ES modules are rewritten to the hashed names too.
 
-    Our own scripts are served without the comments that stand on lines of their own: patients' phones need not
-    fetch them.
+    Our own scripts are served without comments and indentation: patients' phones need not fetch them.
     """
 
     support_js_module_import_aggregation = True
@@ -23,11 +25,11 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
         if name.startswith(OWN_SCRIPTS) and name.endswith(".js"):
             content.seek(0)
             read = content.read()
-            content = ContentFile(without_comments(read.encode() if isinstance(read, str) else read))
+            content = ContentFile(compact(read.encode() if isinstance(read, str) else read))
         saved: str = super()._save(name, content)
         return saved
 
 
-def without_comments(script: bytes) -> bytes:
-    """The script without comments on lines of their own; nothing else changes."""
-    return COMMENTS.sub(b"", script)
+def compact(script: bytes) -> bytes:
+    """The script without comments and indentation; our scripts have no template string over several lines."""
+    return INDENTS.sub(b"", REMARKS.sub(b"", COMMENTS.sub(b"", script)))

@@ -46,12 +46,11 @@ def test_a_session_by_keyboard_alone(playing: Playing) -> None:
     assert playing.state in {"intro", "between", "space"}
     keys(playing, "Escape")
     assert playing.state == "paused"
-    page.get_by_role("button", name="Finish for today").focus()
-    keys(playing, "Enter")
-    for _ in range(3):
-        keys(playing, "Tab", "Space")
-    keys(playing, "Enter")
-    assert playing.state == "done"
+    page.get_by_role("button", name="Stop for today").focus()
+    keys(playing, "Enter", "Tab", "Enter")
+    assert playing.state == "ended"
+    keys(playing, "Space")
+    assert playing.state == "over"
 
 
 def test_the_focus_goes_to_the_new_heading_on_a_press_and_stays_on_an_advance(playing: Playing) -> None:
@@ -111,6 +110,9 @@ def test_axe_finds_nothing_in_any_state(playing: Playing, axe: Callable[..., Non
     axe(page)
     playing.bar()
     axe(page)
+    playing.press("stop")
+    axe(page)
+    playing.press("back")
     playing.press("resume")
     playing.press("hurts")
     axe(page)

@@ -8,7 +8,7 @@ import brotli
 from django.template.loader import render_to_string
 
 from programs.guided.document import rules_data
-from stenosis_pt.storage import without_comments
+from stenosis_pt.storage import compact
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAYER = sorted((ROOT / "static" / "js" / "player").glob("*.js"))
@@ -54,7 +54,7 @@ def plan(items: int) -> dict[str, Any]:
 
 def test_the_player_is_at_most_25_kb() -> None:
     assert PLAYER
-    total = sum(packed(without_comments(file.read_bytes())) for file in PLAYER)
+    total = sum(packed(compact(file.read_bytes())) for file in PLAYER)
     assert total <= 25 * 1024, f"{total} bytes"
 
 

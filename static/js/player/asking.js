@@ -1,14 +1,21 @@
-// Which questions are asked, one a screen: the check-in (S15, X4), Table A, the list after a fall (S25).
+// Which questions are asked, one a screen: the check-in (S15, X4), Table A, blood pressure (S11), falls (S25).
 
 import { go } from "./moves.js";
 import { screenIds } from "./rules.js";
 
 export const YES = ["yes", "not-sure"]; // S3, X6
 const FALL = ["fall-head", "fall-pain", "fall-thinner", "fall-up"];
+/** S25: asked every four weeks; any yes sets the code fall-risk. */
+export const FALL_RISK = ["fallen-past-year", "unsteady", "worried-about-falling"];
 
 export function openQuestions(state, purpose, more, io) {
-  state.q = { purpose, answers: {}, at: null, first: true, begun: io.t, date: io.date(io.wall), ...more };
-  state.q.at = questionIds(state, io)[0];
+  state.q = { purpose, answers: {}, at: null, begun: io.t, date: io.date(io.wall), ...more };
+  ask(state, questionIds(state, io)[0], io);
+}
+
+export function ask(state, id, io) {
+  const ids = questionIds(state, io);
+  Object.assign(state.q, { at: id, n: ids.indexOf(id) + 1, of: ids.length });
   go(state, "question", io.t);
 }
 
@@ -30,10 +37,19 @@ export function questionIds(state, { plan, rules }) {
     if (answers.last === "bit-worse") ids.push("last-back");
     ids.push("sleep");
   }
+  if (plan.fall_questions_due) ids.push(...FALL_RISK);
   ids.push("q5");
-  if (answers.q5 === "fever") ids.push(...screened("S7").filter((id) => !ids.includes(id)));
+  const more = (group) => ids.push(...screened(group).filter((id) => !ids.includes(id)));
+  if (answers.q5 === "fever") more("S7");
   if (plan.ask_sugar) ids.push("sugar");
+  if (plan.ask_pressure) ids.push("pressure");
+  if (isHigh(answers.pressure, rules)) more("S11"); // last: a sign ends the questions
   return ids;
+}
+
+/** S11: a resting pressure that goes to Table A. */
+export function isHigh(pressure, { thresholds }) {
+  return Array.isArray(pressure) && (pressure[0] >= thresholds.systolic || pressure[1] >= thresholds.diastolic);
 }
 
 export function isScreen(id, { rules }) {

@@ -6,8 +6,8 @@ import { go, recordEnd, score } from "./moves.js";
 const SETTLE_MS = 60_000;
 
 /** S18: the session is over. The words first; recorded when the patient goes on, so that a slip can be mended. */
-export function endSession(state, answer, io) {
-  state.end = { row: answer.row, rule: answer.rule, why: state.undo ? "pain-check" : "asked" };
+export function endSession(state, answer, io, wish = false) {
+  state.end = { row: answer.row, rule: answer.rule, why: state.undo ? "pain-check" : "asked", wish };
   go(state, "ended", io.t);
 }
 

@@ -35,9 +35,10 @@ export const TRANSITIONS = {
   unseen: { yes: run.unseenYes, again: run.unseenAgain, skip: run.skipItem, hurts: pain.hurts, relief: pausing.askRelief },
   count: { yes: run.countAll, no: run.countSome, hurts: pain.hurts, relief: pausing.askRelief },
   paused: {
-    resume: pausing.resume, skip: run.skipItem, finish: end.toFinish, relief: pausing.askRelief, hurts: pain.hurts,
+    resume: pausing.resume, skip: run.skipItem, stop: pausing.askWhy, relief: pausing.askRelief, hurts: pain.hurts,
     wait: pausing.toggleWait, correct: correct, tick: pausing.tickPaused,
   },
+  "stop-why": { wish: pain.wish, unwell: pain.unwell, hurts: pain.hurts, other: pain.otherSign, back: pausing.notStopped, tick: pausing.tickPaused },
   relief: { ready: pausing.leaveRelief, hurts: pain.hurts, finish: end.toFinish, tick: pausing.tickIdle },
   pain: { pain: pain.answerPain, back: pain.withdrawPain, tick: pausing.tickUnanswered },
   stopped: { ready: rest.begin, correct: correct, tick: rest.tickStopped },

@@ -193,7 +193,7 @@ function begin() {
 function complain(form, wrong) {
   const summary = form.querySelector("[data-error]");
   summary.hidden = false;
-  for (const each of summary.querySelectorAll("[data-error-for]")) each.hidden = !wrong.includes(each.dataset.errorFor);
+  for (const each of form.querySelectorAll("[data-error-for]")) each.hidden = !wrong.includes(each.dataset.errorFor);
   summary.focus();
 }
 

@@ -55,8 +55,10 @@ export const SIGNS = {
   stop: { alarm: "unwell", reason: "stop" }, // X14: a plain wish to stop is no end by a symptom
   fall: { alarm: "fall" },
   weak: { alarm: "red", group: "S9" },
+  hands: { alarm: "red", group: "S8" },
   saddle: { alarm: "red", group: "S5" },
   chest: { alarm: "red", group: "S11" },
+  collapse: { alarm: "red", group: "S11" },
   stroke: { alarm: "red", group: "S14" },
 };
 

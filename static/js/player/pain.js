@@ -18,14 +18,37 @@ export function hurts(state, action, io) {
   openPain(state, io, "stop-button", { worse: true });
 }
 
+/** Was the question opened by a press, and nothing said yet? */
+export function mayWithdraw({ source, said }) {
+  return source === "resume" || (source === "stop-button" && !said.worse);
+}
+
 /** A resume question may be left again; an answer after a set is due. */
 export function withdrawPain(state, action, io) {
-  if (state.ask.source === "resume") go(state, "paused", io.t);
+  if (mayWithdraw(state.ask)) go(state, "paused", io.t);
+}
+
+/** X14: "I just want to stop" needs no number. */
+export function wish(state, action, io) {
+  openPain(state, io, "stop-button");
+  answerPain(state, { change: "stop" }, io);
+}
+
+/** X17: dizzy, faint or breathless on stopping. */
+export function unwell(state, action, io) {
+  openPain(state, io, "stop-button");
+  answerPain(state, { change: "unwell" }, io);
+}
+
+/** Something else: the question of what it is. */
+export function otherSign(state, action, io) {
+  openPain(state, io, "stop-button");
 }
 
 export function answerPain(state, action, io) {
   const item = currentItem(state, io.plan);
   const { group, ...signs } = signsOf(action.change);
+  const wish = Boolean(signs.reason);
   const scores = { spine: score(action.spine), limb: score(action.limb) };
   const { source, replaces, said } = state.ask;
   const pain = { ...scores, ...signs, worse: signs.worse || Boolean(said.worse) };
@@ -35,9 +58,9 @@ export function answerPain(state, action, io) {
     return;
   }
   const before = JSON.stringify({ ...state, undo: null });
-  const id = io.emit("pain", { item: item.id, set: state.set, ...pain, source, replaces });
+  const id = io.emit("pain", { item: item.id, set: state.set, ...pain, source, replaces, ...(group && { group }) });
   state.undo = { id, before };
-  apply(state, answer, { item, source, group }, io);
+  apply(state, answer, { item, source, group, wish }, io);
 }
 
 export function judge(state, item, pain, io) {
@@ -60,14 +83,14 @@ export function judge(state, item, pain, io) {
   return answer;
 }
 
-function apply(state, answer, { item, source, group }, io) {
+function apply(state, answer, { item, source, group, wish }, io) {
   switch (answer.outcome) {
     case "end-and-screen":
       return openGroup(state, group ?? "S9", answer, io);
     case "end-and-fall-check":
       return openFallCheck(state, answer, io);
     case "end-session":
-      return endSession(state, answer, io);
+      return endSession(state, answer, io, wish);
     case "stop-exercise":
       state.stops += 1;
       state.off.push(item.slug);
@@ -95,7 +118,7 @@ function limit(state, item, io) {
 function carryOn(state, item, source, io) {
   if (source === "resume") return goBack(state, io);
   if (source === "stop-button") {
-    state.back = { name: state.parts.length ? (state.parts[state.part]?.kind ?? "intro") : "intro", ask: false };
+    state.back = { name: state.parts[state.part]?.kind ?? (state.set > 1 ? "between" : "intro"), ask: false };
     return go(state, "paused", io.t);
   }
   afterSet(state, item, io);

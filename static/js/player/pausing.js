@@ -30,6 +30,15 @@ export function goBack(state, io) {
   if (TIMED.includes(name)) state.begun = io.t;
 }
 
+/** X14: a plain wish to stop is told apart from a symptom. */
+export function askWhy(state, action, io) {
+  go(state, "stop-why", io.t);
+}
+
+export function notStopped(state, action, io) {
+  go(state, "paused", io.t);
+}
+
 export function toggleWait(state) {
   state.wait = !state.wait;
 }
@@ -70,11 +79,11 @@ export function tickUnanswered(state, action, io) {
 /** The page was left and is open again: at the same step, paused, and pain is asked before going on (X5). */
 export function restore(state, action, io) {
   const cut = state.seen;
-  const running = [...TIMED, "unseen", "count", "intro", "between", "space", "settled", "relief", "paused"];
+  const running = [...TIMED, "unseen", "count", "intro", "between", "space", "settled", "relief", "paused", "stop-why"];
   if (!state.started || !running.includes(state.name)) return;
   if (io.t - cut.t >= TOO_LATE_MS) return closeSession(state, io, "too-late");
   if (io.date(io.wall) !== state.checkedIn?.date) return closeSession(state, io, "midnight");
-  if (state.name === "relief" || state.name === "paused") {
+  if (["relief", "paused", "stop-why"].includes(state.name)) {
     state.back = { ...state.back, ask: true };
     return go(state, "paused", io.t);
   }

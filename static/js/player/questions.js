@@ -1,6 +1,6 @@
-// What the answers lead to: tables C and A, the list after a fall, and the start of the session.
+// What the answers lead to: tables C and A, blood pressure, falls, and the start of the session.
 
-import { YES, isScreen, openQuestions, questionIds } from "./asking.js";
+import { FALL_RISK, YES, ask, isHigh, isScreen, openQuestions, questionIds } from "./asking.js";
 import { correct, go, recordEnd, score } from "./moves.js";
 import { enterItem, orderOf } from "./running.js";
 
@@ -18,6 +18,7 @@ export function answerQuestion(state, action, io) {
   const value = SCORES.includes(q.at) ? score(action.value) : action.value;
   if (value === null || value === undefined || value === "") return;
   q.answers[q.at] = value;
+  if (action.pressure) q.answers.pressure = action.pressure;
   const judged = q.purpose === "fall" ? null : judgeSoFar(state, io);
   if (judged?.gravest === "E") return showOutcome(state, judged, io, false);
   const ids = questionIds(state, io);
@@ -28,12 +29,6 @@ export function answerQuestion(state, action, io) {
   if (q.purpose === "fall") return judgeFall(state, io);
   if (q.purpose === "group") return showOutcome(state, judged, io, true);
   completeCheckIn(state, io);
-}
-
-function ask(state, id, io) {
-  state.q.at = id;
-  state.q.first = questionIds(state, io)[0] === id;
-  go(state, "question", io.t);
 }
 
 export function backQuestion(state, action, io) {
@@ -54,7 +49,7 @@ export function questionTick(state, action, io) {
     }
     return;
   }
-  if (io.t - state.since < UNANSWERED_SIGN_MS) return;
+  if (io.t - state.q.begun < UNANSWERED_SIGN_MS) return; // from the sign, not anew for each question
   if (state.q.purpose === "fall") return judgeFall(state, io);
   const open = () => questionIds(state, io).find((id) => !(id in state.q.answers)); // grades follow their signs
   for (let id = open(); id; id = open()) state.q.answers[id] = "not-sure";
@@ -79,23 +74,39 @@ function showOutcome(state, judged, io, complete) {
   recordScreens(state, io, complete);
   if (state.end) recordEnd(state, io);
   // A sign in a session is never below T, whatever the further answers say (X17, S3).
-  if (!stops(judged)) return lock(state, "T", [["T", "S18"]], io);
-  lock(state, judged.gravest, judged.locks, io);
+  if (!stops(judged)) return lock(state, [["T", "S18"]], io);
+  const { answers, purpose } = state.q;
+  const all = questionIds(state, io).every((id) => id in answers || isScreen(id, io));
+  if (purpose !== "check-in" || !all || !isHigh(answers.pressure, io.rules)) return lock(state, judged.locks, io);
+  io.emit("check-in", checkInPayload(answers, io.plan)); // the clinic learns of the pressure too
+  lock(state, [...judged.locks, ...pressureLocks(state, io)], io);
 }
 
-function lock(state, level, locks, io) {
+function lock(state, locks, io) {
   state.undo = null;
+  const level = ["E", "T", "H"].find((each) => locks.some(([given]) => given === each));
   state.outcome = { level, locks };
   go(state, "outcome", io.t);
 }
 
+// S11: 180/110 or more is T and H; 180/120 with a sign of its group is E.
+function pressureLocks(state, io) {
+  const { pressure } = state.q.answers;
+  if (!isHigh(pressure, io.rules)) return [];
+  const { systolic, diastolic_emergency } = io.rules.thresholds;
+  const grave = pressure[0] >= systolic || pressure[1] >= diastolic_emergency;
+  const sign = Object.entries(screenAnswers(state, io)).some(([id, said]) => id.startsWith("s11-") && io.rules.screen.questions[id].when === true && said !== "no");
+  return [...(grave && sign ? [["E", "S11"]] : []), ["T", "S11"], ["H", "S11"]];
+}
+
 function recordScreens(state, io, complete) {
-  const answers = screenAnswers(state, io);
-  if (!Object.keys(answers).length) return;
+  const answers = Object.entries(screenAnswers(state, io));
   const { purpose, group, answers: all } = state.q;
-  let scope = purpose === "group" ? group : io.plan.full_screen_due ? "full" : "short";
-  if (scope === "short" && !YES.includes(all.q1)) scope = "S7";
-  io.emit("screen", { scope, answers, complete });
+  const whole = purpose === "group" ? group : io.plan.full_screen_due ? "full" : YES.includes(all.q1) ? "short" : "";
+  for (const scope of whole ? [whole] : ["S7", "S11"]) {
+    const some = answers.filter(([id]) => whole || id.startsWith(`${scope.toLowerCase()}-`));
+    if (some.length) io.emit("screen", { scope, answers: Object.fromEntries(some), complete });
+  }
 }
 
 function judgeFall(state, io) {
@@ -104,7 +115,7 @@ function judgeFall(state, io) {
   io.emit("fall-check", answers);
   recordEnd(state, io);
   const grave = Object.values(answers).some((answer) => YES.includes(answer));
-  lock(state, grave ? "E" : "T", grave ? [["E", "S25"]] : [["T", "S25"], ["H", "S25"]], io);
+  lock(state, grave ? [["E", "S25"]] : [["T", "S25"], ["H", "S25"]], io);
 }
 
 function completeCheckIn(state, io) {
@@ -112,6 +123,8 @@ function completeCheckIn(state, io) {
   recordScreens(state, io, true);
   state.walking = !judgeSoFar(state, io).earned.some((each) => each.scope === "walking");
   io.emit("check-in", given);
+  const high = pressureLocks(state, io);
+  if (high.length) return lock(state, high, io);
   judgeCheckIn(state, given, io);
 }
 
@@ -133,22 +146,24 @@ export function judgeCheckIn(state, given, io) {
     sleep_worse: given.sleep_worse,
     ask_sugar: Boolean(plan.ask_sugar),
     sugar_ok: given.sugar_ok,
-    pressure: null,
+    pressure: given.pressure ?? null,
   });
   state.checkedIn = { t: io.t, date: io.date(io.wall), row: result.row };
   state.baseline = { spine: given.spine, limb: given.limb };
   state.restrictions = [...(result.extras?.restrictions ?? [])];
+  if (Object.values(given.fall_risk ?? {}).some((said) => YES.includes(said))) state.restrictions.push("no-fall-risk-entries"); // S25, R12
   follow(state, result, io);
 }
 
 function follow(state, result, io) {
-  if (result.outcome === "lock-H-and-T") return lock(state, "T", [["T", result.rule], ["H", result.rule]], io);
+  if (result.outcome === "lock-H-and-T") return lock(state, [["T", result.rule], ["H", result.rule]], io);
   if (result.outcome === "no-session") return stopHere(state, { C7: "dizzy", C8: "vomiting" }[result.row] ?? "sugar", io);
   const offers = { start: "start", "relief-only": "relief", "minimum-plan": "minimum", "offer-minimum-plan": "choice" };
   if (!offers[result.outcome]) return stopHere(state, "unclear", io); // S33: nothing starts on half an answer
   state.offer = offers[result.outcome];
   if (state.offer === "relief") state.kind = "relief";
   if (state.offer === "minimum" && state.kind === "full") state.kind = "minimum";
+  state.order = orderOf(state, io.plan);
   go(state, "offer", io.t);
 }
 
@@ -165,10 +180,11 @@ function checkInPayload(answers, plan) {
     limb: answers.limb,
     q3: answers.q3,
     last: plan.last_session ? last : null,
-    sleep_worse: answers.sleep === "yes",
+    sleep_worse: YES.includes(answers.sleep),
     q5: answers.q5,
     sugar_ok: plan.ask_sugar ? answers.sugar === "yes" : null,
-    pressure: null,
+    pressure: Array.isArray(answers.pressure) ? answers.pressure : null,
+    fall_risk: plan.fall_questions_due ? Object.fromEntries(FALL_RISK.map((id) => [id, answers[id]])) : null,
   };
 }
 

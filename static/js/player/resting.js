@@ -1,7 +1,7 @@
 // After a stop or an interval's end: the relief position, asked again at set times (S21, X10, table U).
 
 import { UNSEEN_MS, currentItem, go, score, signsOf } from "./moves.js";
-import { enterItem } from "./running.js";
+import { clearParts, enterItem } from "./running.js";
 import { restSeconds } from "./sets.js";
 import { endSession, openFallCheck, openGroup } from "./ending.js";
 
@@ -57,7 +57,7 @@ export function answer(state, action, io) {
     return;
   }
   const before = JSON.stringify({ ...state, undo: null });
-  const id = io.emit("rest-check", { ...payload, replaces: state.ask.replaces });
+  const id = io.emit("rest-check", { ...payload, replaces: state.ask.replaces, ...(group && { group }) });
   state.undo = { id, before };
   apply(state, result, { item, group, seconds }, io);
 }
@@ -90,6 +90,7 @@ function nextInterval(state, io) {
   state.interval = state.rest.next_s;
   state.set += 1;
   state.rest = { from: "set", ms: 0, interval: true };
+  clearParts(state);
   go(state, "between", io.t);
 }
 

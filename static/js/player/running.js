@@ -9,13 +9,15 @@ export function orderOf(state, plan) {
   const seated = state.restrictions.includes("seated-and-lying-only");
   return itemsOf(plan, state.kind)
     .filter((item) => (seated ? item.seated_or_lying : true))
+    .filter((item) => !(state.restrictions.includes("no-fall-risk-entries") && item.not_with_fall_risk)) // S25
     .filter((item) => state.walking || !(item.category === "aerobic" && item.start === "standing")) // S13
     .filter((item) => setCount(item) > 0)
     .map((item) => item.id);
 }
 
 export function enterItem(state, io) {
-  Object.assign(state, { set: 1, parts: [], part: 0, spent: 0, begun: null, interval: null, made: null, back: null });
+  clearParts(state);
+  Object.assign(state, { set: 1, interval: null, made: null, back: null });
   const item = currentItem(state, io.plan);
   if (!item) return toFinish(state, {}, io);
   if (state.off.includes(item.slug)) {
@@ -23,6 +25,11 @@ export function enterItem(state, io) {
     return enterItem(state, io);
   }
   go(state, item.standing && !state.spaced ? "space" : "intro", io.t); // S28
+}
+
+// Between two sets nothing is running that a break could come back to.
+export function clearParts(state) {
+  Object.assign(state, { parts: [], part: 0, spent: 0, begun: null });
 }
 
 export function spaceReady(state, action, io) {
@@ -47,6 +54,7 @@ export function afterSet(state, item, io) {
   if (state.set < setCount(item)) {
     state.set += 1;
     state.rest = { from: "set", ms: restSeconds(item) * 1000 };
+    clearParts(state);
     return go(state, "between", io.t);
   }
   state.results[item.id] ??= "done";

@@ -23,6 +23,26 @@ export function stretchSeconds(item) {
   return Math.min(dose.work_s || Infinity, Math.round((dose.minutes * 60) / setCount(item)), LONGEST_UNASKED_MS / 1000);
 }
 
+// R22: what an item takes, with setting up and the question about pain.
+function secondsOf(item) {
+  const { dose, category } = item;
+  if (dose.type === "minutes") return dose.minutes * 60 + 20;
+  const bouts = setCount(item) * (dose.per_side ? 2 : 1);
+  const rests = category === "stretch" ? bouts * dose.reps : bouts;
+  return bouts * dose.reps * (dose.hold_s + 4) + (rests - 1) * restSeconds(item) + 40;
+}
+
+/** Whole minutes that the session still takes; an entry that was stopped takes none. */
+export function minutesLeft({ order, at, off, set, part, parts }, items) {
+  const seconds = order.slice(at).map((id, place) => {
+    const item = items.find((each) => each.id === id);
+    if (!item || off.includes(item.slug)) return 0;
+    const made = place ? 0 : (set - 1 + part / Math.max(1, parts.length)) / setCount(item);
+    return secondsOf(item) * Math.max(0, 1 - made);
+  });
+  return Math.max(1, Math.round(seconds.reduce((all, each) => all + each, 0) / 60));
+}
+
 /** Seconds to rest before the next set (or the next interval) may begin. */
 export function restSeconds(item) {
   return item.dose.rest_s ?? 0;

@@ -1,10 +1,11 @@
 // Shows the server-made screen that fits the state, and fills its words and numbers. It decides nothing.
 
-import { TIMED, currentItem, remaining } from "./moves.js";
-import { setCount } from "./sets.js";
+import { TIMED, currentItem, itemsOf, remaining } from "./moves.js";
+import { minutesLeft, setCount } from "./sets.js";
 import { dockOf } from "./dock.js";
+import { mayWithdraw } from "./pain.js";
 
-const BUSY = [...TIMED, "intro", "space", "between", "pain", "stopped", "resting", "rest-ask", "settled", "paused", "unseen", "count", "relief"];
+const BUSY = [...TIMED, "intro", "space", "between", "pain", "stopped", "resting", "rest-ask", "settled", "paused", "stop-why", "unseen", "count", "relief"];
 
 /** The name of the screen for a state. */
 export function screenOf(state, plan) {
@@ -74,8 +75,9 @@ export function makeView(document, plan, words) {
     for (const error of form.querySelectorAll("[data-error], [data-error-for]")) error.hidden = true;
     if (form.dataset.form === "answer") {
       form.reset();
-      const given = state.q.answers[form.dataset.id];
+      const { [form.dataset.id]: given, pressure } = state.q.answers;
       for (const radio of form.elements) if (radio.type === "radio") radio.checked = given !== undefined && radio.value === String(given);
+      if (form.elements.upper && pressure) showPressure(form, pressure);
     } else if (!state.ask?.replaces || state.name === "finish") {
       form.reset();
     }
@@ -85,6 +87,9 @@ export function makeView(document, plan, words) {
   function conditions(screen, state) {
     const facts = {
       seated: state.restrictions.includes("seated-and-lying-only"),
+      wish: state.end?.wish,
+      sign: !state.end?.wish,
+      steady: state.restrictions.includes("no-fall-risk-entries"),
       hurts: Boolean(state.ask?.said.worse),
       stop: state.rest?.from === "stop",
       interval: state.rest?.from === "interval",
@@ -109,7 +114,10 @@ export function makeView(document, plan, words) {
     if (!busy) return;
     const all = state.order.length;
     find("progress").querySelector("progress").value = all ? state.at / all : 0;
-    fill(find("progress"), { of: words.of.replace("{n}", Math.min(state.at + 1, all)).replace("{all}", all) });
+    fill(find("progress"), {
+      of: words.of.replace("{n}", Math.min(state.at + 1, all)).replace("{all}", all),
+      left: words.minLeft.replace("{n}", minutesLeft(state, itemsOf(plan, state.kind))),
+    });
   }
 
   function dock(state) {
@@ -163,6 +171,14 @@ export function more(form) {
   }
 }
 
+function showPressure(form, pressure) {
+  const { upper, lower, none } = form.elements;
+  if (none) none.checked = pressure === "none";
+  if (pressure === "none") return;
+  [upper.value, lower.value] = pressure;
+  form.querySelector("details")?.setAttribute("open", "");
+}
+
 function button(element, wanted) {
   element.hidden = !wanted;
   if (!wanted) return;
@@ -180,8 +196,8 @@ function fill(root, texts) {
 }
 
 function canGoBack(state) {
-  if (state.name === "pain") return state.ask.source === "resume";
-  return state.name !== "question" || !state.q.first || state.q.purpose !== "check-in";
+  if (state.name === "pain") return mayWithdraw(state.ask);
+  return state.name !== "question" || state.q.n > 1 || state.q.purpose !== "check-in";
 }
 
 /** Every word and number of a state's screen, by slot. */
@@ -189,6 +205,8 @@ export function textsOf(state, t, plan, words) {
   const item = currentItem(state, plan);
   const put = (key, n, all = "") => words[key].replace("{n}", n).replace("{all}", all).replace("{name}", item?.name ?? "");
   const texts = { name: item?.name ?? "", side: "" };
+  if (state.name === "question") return { asked: put("asked", state.q.n, state.q.of) };
+  if (state.name === "offer") return { today: put("today", state.order.length, minutesLeft(state, itemsOf(plan, state.kind))) };
   if (TIMED.includes(state.name)) return { ...texts, ...runTexts(state, t, item, words, put) };
   if (state.name === "between") {
     const left = Math.max(0, Math.ceil((state.since + (state.rest.ms ?? 0) - t) / 1000));
@@ -199,7 +217,7 @@ export function textsOf(state, t, plan, words) {
   if (state.name === "relief") return { ...texts, digits: clock(Math.floor((t - state.since) / 1000)), resting: words.breathe };
   if (state.name === "pain" || state.name === "rest-ask") {
     const began = (score) => put("began", score);
-    return { ...texts, after: put("afterSet", state.set), "began-spine": began(state.baseline.spine), "began-limb": began(state.baseline.limb) };
+    return { ...texts, after: setCount(item) > 1 ? put("afterSet", state.set) : item.name, "began-spine": began(state.baseline.spine), "began-limb": began(state.baseline.limb) };
   }
   if (state.name === "stopped") return { ...texts, why: words[camel(state.rest.why)] };
   if (state.name === "count") {
@@ -216,11 +234,12 @@ function runTexts(state, t, item, words, put) {
   const left = remaining(state, t);
   const seconds = Math.ceil(left / 1000);
   const walking = part.kind === "minutes" && item.kind === "walk";
-  const sets = item.dose.type === "minutes" ? put("interval", state.set, setCount(item)) : "";
+  const many = setCount(item) > 1;
+  const sets = many ? put(item.dose.type === "minutes" ? "interval" : "set", state.set, setCount(item)) : "";
   const beats = part.kind === "tempo" ? ` ${"●".repeat(Math.min(4, Math.ceil((part.ms - left + 1) / 1000)))}`.padEnd(5, "○") : "";
   return {
     side: part.side ? words[part.side] : "",
-    count: sets || [put("rep", part.rep, item.dose.reps), setCount(item) > 1 ? put("set", state.set, setCount(item)) : ""].filter(Boolean).join(" · "),
+    count: [item.dose.reps ? put("rep", part.rep, item.dose.reps) : "", sets].filter(Boolean).join(" · "),
     digits: part.kind === "tempo" ? String(part.rep) : part.kind === "minutes" ? clock(seconds) : String(seconds).padStart(2, "0"),
     phase: (walking ? words.walk : part.kind === "hold" ? words.holdOn : words[camel(part.kind)]) + beats,
   };
