@@ -6,23 +6,42 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programs.rules.screen import question_ids, screen
+from programs.guided.fields import YES_NO, choice, pressure_number, score, sign
+from programs.rules.limits_in_session import FALL_RISK_QUESTIONS
+from programs.rules.screen import ANSWERS, question_ids
+from programs.rules.tables import tables
 from programs.wording.safety import question_words
 
-SCORES = [(str(number), str(number)) for number in range(11)]
-YES_NO = [("no", _("No")), ("yes", _("Yes")), ("not-sure", _("Not sure"))]
 CHANGES = [
-    ("same", _("No, it is the same or less")),
-    ("worse", _("It is worse")),
-    ("spread", _("It moved further down my arm or leg")),
-    ("brief", _("New pins and needles, gone within a minute")),
-    ("lasting", _("New numbness, or pins and needles that stay")),
-    ("unwell", _("I feel dizzy, faint, out of breath, or want to stop")),
-    ("fall", _("I fell")),
-    ("weak", _("New weakness in an arm or leg")),
-    ("saddle", _("Numb between the legs, or trouble with pee or bowels")),
-    ("chest", _("Chest pain or tightness")),
-    ("stroke", _("Face droop, slurred speech, or the worst headache")),
+    (
+        _("Your pain"),
+        [
+            ("same", _("The same or less")),
+            ("worse", _("Worse")),
+            ("spread", _("It moved further down my leg or arm, or it is in a new place")),
+        ],
+    ),
+    (
+        _("New numbness or weakness"),
+        [
+            ("brief", _("Tingling or numbness that went within 1 minute")),
+            ("lasting", _("Tingling or numbness that is still there")),
+            ("weak", _("An arm, leg or foot is weak")),
+            ("hands", _("My hands are clumsy, or I walk unsteadily")),
+            ("saddle", _("Numb between the legs, or trouble with pee or poo")),
+        ],
+    ),
+    (
+        _("Something else"),
+        [
+            ("unwell", _("Dizzy, faint or very short of breath")),
+            ("chest", _("Chest pain or tightness")),
+            ("stroke", _("Face, arm or speech is not right, or a sudden bad headache")),
+            ("collapse", _("I passed out")),
+            ("fall", _("I had a fall")),
+            ("stop", _("I just want to stop for today")),
+        ],
+    ),
 ]
 SIGNS: Mapping[str, Mapping[str, Any]] = {
     "worse": {"worse": True},
@@ -30,8 +49,22 @@ SIGNS: Mapping[str, Mapping[str, Any]] = {
     "brief": {"tingling": "brief"},
     "lasting": {"tingling": "lasting"},
     "unwell": {"alarm": "unwell"},
+    "stop": {"alarm": "unwell", "reason": "stop"},
     "fall": {"alarm": "fall"},
-    **{word: {"alarm": "red"} for word in ("weak", "saddle", "chest", "stroke")},
+    "weak": {"alarm": "red", "group": "S9"},
+    "hands": {"alarm": "red", "group": "S8"},
+    "saddle": {"alarm": "red", "group": "S5"},
+    "chest": {"alarm": "red", "group": "S11"},
+    "collapse": {"alarm": "red", "group": "S11"},
+    "stroke": {"alarm": "red", "group": "S14"},
+}
+"""What each answer is to tables T and U; ``group``: the questions of Table A that a sign opens (X17)."""
+NEEDS_SCORES = {"same", "worse", "brief"}
+"""T1 to T5 need no number: nobody with chest pain is asked for one."""
+FALL_RISK_WORDS = {
+    "fallen-past-year": _("Have you had a fall in the past year?"),
+    "unsteady": _("Do you feel unsteady when you stand or walk?"),
+    "worried-about-falling": _("Are you worried about falling?"),
 }
 SPINE, LIMB = _("Pain now in your back or neck"), _("Pain now in your arm or leg")
 
@@ -39,50 +72,6 @@ SPINE, LIMB = _("Pain now in your back or neck"), _("Pain now in your arm or leg
 def signs_of(change: str) -> dict[str, Any]:
     """Safety X17: what an answer says about signs, as the tables name it."""
     return {"worse": False, "spread": False, "tingling": "none", "alarm": "none", **SIGNS.get(change, {})}
-
-
-def choice(label: Any, choices: Any, *, required: bool = True) -> forms.ChoiceField:
-    """A question with radio buttons; the error says what to do."""
-    return forms.ChoiceField(
-        label=label,
-        choices=choices,
-        widget=forms.RadioSelect,
-        required=required,
-        error_messages={"required": _("Choose an answer.")},
-    )
-
-
-class ScoreField(forms.TypedChoiceField):
-    """A pain score 0-10 (safety X1); the template shows it as the pain scale."""
-
-    is_score = True
-
-
-def score(label: Any) -> ScoreField:
-    """A score from 0 to 10 with nothing chosen."""
-    return ScoreField(
-        label=label,
-        choices=SCORES,
-        coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a number from 0 to 10.")},
-    )
-
-
-class ScreenForm(forms.Form):
-    """Table A, whole or in part. A grading question comes once its sign was answered yes."""
-
-    def __init__(self, scope: str, data: Any = None) -> None:
-        super().__init__(data)
-        self.scope = scope
-        given = {key: data[key] for key in screen()["questions"] if key in data} if data else {}
-        for each in question_ids(scope, given):
-            self.fields[each] = choice(question_words(each), YES_NO)
-
-    @property
-    def answers(self) -> dict[str, str]:
-        """The answers by question."""
-        return {key: str(value) for key, value in self.cleaned_data.items()}
 
 
 class CheckInForm(forms.Form):
@@ -105,7 +94,7 @@ class CheckInForm(forms.Form):
             ("spread", _("The pain spread further")),
         ],
     )
-    sleep_worse = choice(_("Did pain make your sleep clearly worse?"), [("no", _("No")), ("yes", _("Yes"))])
+    sleep_worse = choice(_("Did pain make your sleep clearly worse?"), YES_NO)
     q5 = choice(
         _("How do you feel today?"),
         [
@@ -119,24 +108,103 @@ class CheckInForm(forms.Form):
     )
     sugar_ok = choice(_("Have you eaten, and is your sugar in your safe range?"), [("yes", _("Yes")), ("no", _("No"))])
 
+    upper = pressure_number(_("Upper number (SYS)"))
+    lower = pressure_number(_("Lower number (DIA)"))
+    not_measured = forms.BooleanField(label=_("I did not measure today"), required=False)
+
     def __init__(self, plan: Mapping[str, Any], data: Any = None) -> None:
-        super().__init__(data)
+        self.asks_pressure = bool(plan.get("ask_pressure"))
+        self.signs = _signs_of_pressure(data or {})
+        new = [name for name in self.signs if name not in data] if self.signs else []
+        first_time = bool(new) and new[0] not in str(data.get("asked", "")).split()
+        super().__init__(None if first_time else data, initial=dict(data.items()) if first_time else None)
         if not plan.get("last_session"):
             del self.fields["last"], self.fields["sleep_worse"]
         if not plan.get("ask_sugar"):
             del self.fields["sugar_ok"]
+        if not self.asks_pressure:
+            del self.fields["not_measured"]
+        if plan.get("fall_questions_due"):
+            for name in FALL_RISK_QUESTIONS:
+                self.fields[name] = choice(FALL_RISK_WORDS[name], YES_NO, side_by_side=True)
+        for name in self.signs:
+            self.fields[name] = sign(question_words(name), name, plan.get("known_signs") or ())
+        self.order_fields(self.order)
+
+    @property
+    def order(self) -> list[str]:
+        """S25 before Q5, S11 at the end."""
+        first = ["q1", "spine", "limb", "q3", "last", "sleep_worse", *FALL_RISK_QUESTIONS, "q5", "sugar_ok"]
+        return [*first, "upper", "lower", "not_measured", *self.signs]
+
+    @property
+    def questions(self) -> list[Any]:
+        """The fields apart from those of the blood pressure, which stand together."""
+        return [each for each in self if each.name not in {"upper", "lower", "not_measured", *self.signs}]
+
+    @property
+    def pressure(self) -> list[Any]:
+        """The two numbers of S11."""
+        return [self["upper"], self["lower"]]
+
+    @property
+    def further(self) -> list[Any]:
+        """S11: the questions that a high pressure opens."""
+        return [self[name] for name in self.signs]
+
+    @property
+    def asked(self) -> str:
+        """The further questions of this page, so that a new one is not taken for one that was left out."""
+        return " ".join(self.signs)
+
+    def clean(self) -> dict[str, Any]:
+        """S11, S33: both numbers or none, and the upper one larger."""
+        said: dict[str, Any] = super().clean() or {}
+        if {"upper", "lower"} & self.errors.keys():
+            return said
+        upper, lower = said.get("upper"), said.get("lower")
+        measured = upper is not None and lower is not None
+        if measured and said.get("not_measured"):
+            self.add_error("not_measured", _("You wrote two numbers. Take them out, or leave this box empty."))
+        elif measured and upper <= lower:
+            self.add_error("upper", _("The upper number is the larger one. Look at both again."))
+        elif (upper is None) != (lower is None):
+            self.add_error("upper" if upper is None else "lower", _("Write both numbers, or none."))
+        elif self.asks_pressure and not measured and not said.get("not_measured"):
+            self.add_error("upper", _("Write both numbers, or choose “I did not measure today”."))
+        return said
+
+    @property
+    def events(self) -> list[tuple[str, dict[str, Any]]]:
+        """The answers as events; the signs of a high pressure come before it (S11)."""
+        signs = {name: self.cleaned_data[name] for name in self.signs}
+        screened = [("screen", {"scope": "S11", "answers": signs, "complete": True})] if signs else []
+        return [*screened, ("check-in", self.payload)]
 
     @property
     def payload(self) -> dict[str, Any]:
-        """The answers as the event carries them."""
+        """The answers as the check-in carries them."""
         said = self.cleaned_data
+        falls = {name: said[name] for name in FALL_RISK_QUESTIONS if name in said}
         return {
             **{name: said[name] for name in ("q1", "spine", "limb", "q3", "q5")},
             "last": said.get("last"),
-            "sleep_worse": said.get("sleep_worse") == "yes",
+            "sleep_worse": said.get("sleep_worse") in {"yes", "not-sure"},
             "sugar_ok": said["sugar_ok"] == "yes" if "sugar_ok" in said else None,
-            "pressure": None,
+            "pressure": [said["upper"], said["lower"]] if said.get("upper") is not None else None,
+            "fall_risk": falls or None,
         }
+
+
+def _signs_of_pressure(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """S11: the questions of its group where the typed pressure is 180/110 or more."""
+    limits = tables()["thresholds"]
+    typed = [str(data.get(name, "")).strip() for name in ("upper", "lower")]
+    upper, lower = (int(text) if text.isdecimal() and text.isascii() else 0 for text in typed)
+    if not (upper > lower > 0 and (upper >= limits["systolic"] or lower >= limits["diastolic"])):
+        return ()
+    said = {name: data[name] for name in question_ids("S11", {}) if data.get(name) in ANSWERS}
+    return question_ids("S11", {**said, **{name: data[name] for name in question_ids("S11", said) if name in data}})
 
 
 class PainForm(forms.Form):
@@ -144,7 +212,19 @@ class PainForm(forms.Form):
 
     spine = score(SPINE)
     limb = score(LIMB)
-    change = choice(_("Did anything change?"), CHANGES)
+    change = choice(_("How is it now?"), CHANGES)
+
+    def full_clean(self) -> None:
+        """T1 to T5: a grave sign is taken without a number."""
+        for name in ("spine", "limb", "sets"):
+            if name in self.fields:
+                self.fields[name].required = self.data.get("change") not in SIGNS.keys() - NEEDS_SCORES
+        super().full_clean()
+
+    def clean(self) -> dict[str, Any]:
+        """A number that was not given is none."""
+        said = super().clean() or {}
+        return {**said, **{name: said.get(name) if said.get(name) != "" else None for name in ("spine", "limb")}}
 
 
 class ItemForm(PainForm):

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import own_patient, signed_in
 from programs.guided.access import own_session
 from programs.guided.actions import close_stale
-from programs.guided.forms import CheckInForm, FallForm, FinishForm, ItemForm, PainForm, ScreenForm, signs_of
+from programs.guided.forms import CheckInForm, FallForm, FinishForm, ItemForm, PainForm, signs_of
 from programs.guided.intake import take_in
 from programs.guided.loading import load_care
 from programs.guided.replay import Replay, item_of, replay_session
+from programs.guided.screen_form import ScreenForm
 from programs.guided.usual import full_screen_due
 from programs.models import Session, SessionEvent
 from programs.rules.checkin import MAY_START, NO_FALL_RISK_ENTRIES
@@ -73,12 +74,12 @@ def log(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 def next_step(session: Session, replay: Replay, gravest: str, *, due: bool) -> Step:
     """Which question comes next."""
-    plan = session.plan
-    state = replay.state
+    plan, state = session.plan, replay.state
+    known = plan.get("known_signs") or ()
     if state.waiting == "fall":
         return Step("fall", FallForm)
     if state.waiting == "sign":
-        return Step("screen", lambda data: ScreenForm(state.waiting_group or "short", data))
+        return Step("screen", lambda data: ScreenForm(state.waiting_group or "short", data, known))
     if gravest and not (gravest == "H" and plan["kind"] == "relief"):
         return Step("locked")
     if session.state in OVER or state.state in OVER:
@@ -143,12 +144,13 @@ def as_events(session: Session, made: list[Event], now: datetime, place: int) ->
 
 
 def _before(plan: dict[str, Any], replay: Replay, *, due: bool) -> Step:
+    known = plan.get("known_signs") or ()
     if (due or plan["full_screen_due"]) and not any(one.complete and one.scope == "full" for one in replay.screens):
-        return Step("screen", lambda data: ScreenForm("full", data))
+        return Step("screen", lambda data: ScreenForm("full", data, known))
     row = replay.state.row
     if row in {"C2", "C4"} and not any(one.complete for one in replay.screens):
         scope = "short" if row == "C2" else "S7"
-        return Step("screen", lambda data: ScreenForm(scope, data))
+        return Step("screen", lambda data: ScreenForm(scope, data, known))
     return Step("check-in", lambda data: CheckInForm(plan, data))
 
 
@@ -162,11 +164,14 @@ def _kinds(session: Session, replay: Replay) -> tuple[str, ...]:
 
 
 def _screen(step: Step, form: Any, replay: Replay, now: datetime) -> list[Event]:
-    return [("screen", {"scope": form.scope, "answers": form.answers, "complete": True})]
+    screened: Event = ("screen", {"scope": form.scope, "answers": form.answers, "complete": form.complete})
+    if replay.state.state == "minted" and form.complete and replay.answers:
+        return [screened, ("check-in", replay.answers)]  # what was answered before it is not asked again
+    return [screened]
 
 
 def _check_in(step: Step, form: Any, replay: Replay, now: datetime) -> list[Event]:
-    return [("check-in", form.payload)]
+    return list(form.events)
 
 
 def _pain(form: forms.Form) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """The day: what may be started, the week, and how to reach the clinic. First: is this you? (HZ06)"""
     patient = own_patient(signed_in(request))
     if not confirmed_today(request, patient):
-        return render(request, "programs/guided/today_who.html", {"patient": patient})
+        return render(request, "accounts/confirm_me.html", {"patient": patient})
     day = actions.open_day(patient=patient, now=timezone.now())
     page = pages.today_page(day.care, day.offer, day.plan, day.left_out)
     return render(request, "programs/guided/today.html", {"page": page, "relief": pages.relief_shown(day.offer)})

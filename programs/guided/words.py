@@ -7,7 +7,7 @@ DAY_NAMES = {
     "B": _("fitness"),
     "D": _("gentle stretches"),
 }
-SHORT_NAMES = {"A": _("core"), "B": _("move"), "D": _("easy"), "": _("rest")}
+SHORT_NAMES = {"A": _("core"), "B": _("fit"), "D": _("easy"), "": _("rest")}
 """At most four letters: they stand in a seventh of a phone's width."""
 RELIEF_DAY = _("rest and ease")
 SHORT_RELIEF_DAY = _("ease")

@@ -69,6 +69,8 @@ def test_hz06_the_day_asks_who_is_there_first(patient: Patient, client_for: Clie
     page = page_of(client)
     assert "Is this you?" in page and "Rosa" in page and "strength" not in page
     assert not Session.objects.exists()
+    own_page = client.get(reverse("accounts:confirm-me")).content.decode()
+    assert own_page.partition("<main")[2].count("Yes, this is me") == page.count("Yes, this is me") == 1
     assert client.post(reverse("accounts:confirm-me"), {"answer": "yes"}).status_code == 302
     assert "strength and control" in page_of(client)
 
@@ -115,7 +117,8 @@ def test_states_without_a_session(house: House, client_for: Clients) -> None:
     assert "Today is a rest day" in page and "Tomorrow: strength and control" in page
     gone = on_program(house.therapist, starts_on=MONDAY.date())
     Patient.objects.filter(pk=gone.pk).update(discharged_at=MONDAY)
-    assert "Your care with us has ended" in page_of(client_for(Patient.objects.get(pk=gone.pk)))
+    ended = page_of(client_for(Patient.objects.get(pk=gone.pk)))
+    assert "Your care with us has ended" in ended and 'class="week"' not in ended
     assert not Session.objects.exists()
 
 
