@@ -166,7 +166,7 @@ class CheckInForm(forms.Form):
         measured = upper is not None and lower is not None
         if measured and said.get("not_measured"):
             self.add_error("not_measured", _("You wrote two numbers. Take them out, or leave this box empty."))
-        elif measured and upper <= lower:
+        elif upper is not None and lower is not None and upper <= lower:
             self.add_error("upper", _("The upper number is the larger one. Look at both again."))
         elif (upper is None) != (lower is None):
             self.add_error("upper" if upper is None else "lower", _("Write both numbers, or none."))

@@ -19,8 +19,8 @@ from tests.strict import StrictClient
 
 Clients = Callable[[Patient], StrictClient]
 pytestmark = pytest.mark.usefixtures("catalogue")
-FALLS = {"fallen-past-year": "no", "unsteady": "no", "worried-about-falling": "no"}
-NO_SIGN = dict.fromkeys(question_ids("S11", {}), "no")
+FALLS: dict[str, Any] = {"fallen-past-year": "no", "unsteady": "no", "worried-about-falling": "no"}
+NO_SIGN: dict[str, Any] = dict.fromkeys(question_ids("S11", {}), "no")
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_s11_a_high_reading_asks_about_signs_then_locks(paper: Paper, faint: str
     change(paper, ask_pressure=True)
     page = paper.send(status=200, **CHECK_IN, upper="185", lower="95")
     assert "There is a problem" not in page and 'name="s11-chest"' in page
-    further = {"s11-now": "no", "s11-checked": "yes"} if faint == "yes" else {}
+    further: dict[str, Any] = {"s11-now": "no", "s11-checked": "yes"} if faint == "yes" else {}
     asked = " ".join(question_ids("S11", {**NO_SIGN, "s11-faint": faint}))
     paper.send(**CHECK_IN, upper="185", lower="95", asked=asked, **NO_SIGN | {"s11-faint": faint} | further)
     assert set(Lock.objects.values_list("level", flat=True)) == levels
