@@ -3,7 +3,7 @@
 import os
 import sys
 
-COMPUTING_ONLY = {"assemble", "decide", "lint_catalogue", "rules"}
+COMPUTING_ONLY = {"assemble", "decide", "draw_figures", "lint_catalogue", "lint_figures", "rules"}
 """Commands that read files and print: they need no secret, no database and no server's settings."""
 
 

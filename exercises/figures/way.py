@@ -1,0 +1,38 @@
+"""The way of a figure through its poses as numbers, for the script that turns the limbs of the picture."""
+
+import json
+from collections.abc import Sequence
+from math import atan2, degrees, hypot
+
+from exercises.figures.camera import PARENTS, POINTS, Seen
+from exercises.figures.figure import Figure
+from exercises.figures.movement import stops
+
+
+def way(figure: Figure, path: Sequence[Seen]) -> str:
+    """Frames as angles and lengths of the lines between points, and the stops: what the script turns."""
+    lines = []
+    for name, parent in PARENTS.items():
+        turns, sizes = [], []
+        for seen in path:
+            (x, y), (to_x, to_y) = seen.at[parent], seen.at[name]
+            turns.append(degrees(atan2(y - to_y, to_x - x)))
+            sizes.append(hypot(to_x - x, to_y - y))
+        lines.append([name, POINTS.index(parent), _few(_unwrapped(turns)), _few(sizes)])
+    root = [_few([seen.at["pelvis"][0] for seen in path]), _few([-seen.at["pelvis"][1] for seen in path])]
+    times = [[stop.frame, round(stop.seconds * 1000), round(stop.hold * 1000)] for stop in stops(figure)]
+    return json.dumps({"root": root, "lines": lines, "stops": times}, separators=(",", ":"))
+
+
+def _unwrapped(turns: Sequence[float]) -> list[float]:
+    """Angles without a jump by a whole turn."""
+    found = [turns[0]]
+    for turn in turns[1:]:
+        found.append(found[-1] + (turn - found[-1] + 180) % 360 - 180)
+    return found
+
+
+def _few(values: Sequence[float]) -> list[float] | float:
+    """One number where they are all the same."""
+    rounded = [round(value, 1) for value in values]
+    return rounded[0] if max(rounded) - min(rounded) < 0.11 else rounded
