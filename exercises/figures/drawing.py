@@ -21,12 +21,12 @@ class Shape:
     last: float = 0.0
 
 
-def shapes_of(part: str, seen: Seen) -> tuple[Shape, ...]:
-    """The shapes of one part of the body, from back to front."""
+def shapes_of(part: str, seen: Seen, *, whole: bool = False) -> tuple[Shape, ...]:
+    """The shapes of one part of the body, from back to front; ``whole`` has those that the head hides as well."""
     if part == "trunk":
         return _trunk(seen)
     if part == "head":
-        return _head(seen)
+        return _head(seen, whole=whole)
     side, _, limb = part.partition(".")
     if limb == "leg":
         return (
@@ -57,25 +57,27 @@ def _trunk(seen: Seen) -> tuple[Shape, ...]:
     )
 
 
-def _head(seen: Seen) -> tuple[Shape, ...]:
-    middle = seen.depth["head"]
-    front = [name for name in ("right.eye", "left.eye") if seen.depth[name] > middle - 1]
-    ears = [name for name in ("right.ear", "left.ear") if seen.depth[name] > middle - 1]
+FEATURES: Mapping[str, tuple[str, Shape]] = {
+    **{f"{side}.ear": (f"{side}.ear", Shape(f"{side}.ear", "disc", "ear", 2.1)) for side in body.SIDES},
+    **{f"{side}.eye": (f"{side}.eye", Shape(f"{side}.eye", "disc", "ink", 1.05)) for side in body.SIDES},
+    "lips": ("mouth", Shape("lips", "bar", "ink", 0.5, 0.5)),
+    "smile": ("smile", Shape("smile", "bar", "ink", 0.5, 0.5)),
+}
+"""Pieces of the face that the head may hide, and the point that tells."""
+
+
+def is_shown(name: str, seen: Seen) -> bool:
+    """Can this piece of the face be seen?"""
+    return seen.depth[FEATURES[name][0]] > seen.depth["head"] - 1
+
+
+def _head(seen: Seen, *, whole: bool) -> tuple[Shape, ...]:
     hair, face = Shape("hair", "disc", "hair", body.HEAD), Shape("face", "disc", "skin", 8.7)
-    looks_away = seen.depth["face"] < middle - 1
+    looks_away = seen.depth["face"] < seen.depth["head"] - 1
     return (
         *((face, hair) if looks_away else (Shape("nose", "bar", "skin", 3.2, 1.2), hair, face)),
-        *(Shape(name, "disc", "ear", 2.1) for name in ears),
-        *(Shape(name, "disc", "ink", 1.05) for name in front),
-        *(() if looks_away else _mouth(seen)),
+        *(shape for name, (_point, shape) in FEATURES.items() if whole or is_shown(name, seen)),
     )
-
-
-def _mouth(seen: Seen) -> tuple[Shape, ...]:
-    """The half of the smile that can be seen, or both."""
-    middle = seen.depth["head"]
-    halves = {"lips": seen.depth["mouth"], "smile": seen.depth["smile"]}
-    return tuple(Shape(name, "bar", "ink", 0.5, 0.5) for name, depth in halves.items() if depth > middle - 1)
 
 
 def order_of(seen: Iterable[Seen], first: Iterable[str] = ()) -> tuple[str, ...]:

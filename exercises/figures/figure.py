@@ -81,16 +81,16 @@ def read_figure(given: Mapping[str, Any]) -> Figure:
     if unknown:
         raise FigureError(f"{sorted(unknown)[0]!r} is no part of a figure.")
     poses = _poses(given.get("poses"))
-    arrows = given.get("arrow") or []
+    arrows = given.get("arrow")
     return Figure(
         camera=_camera(given),
         poses=poses,
-        moves=tuple(_move(one, poses) for one in given.get("moves") or ()),
-        accent=tuple(_one_of(POINTS, "accent", one) for one in given.get("accent") or ()),
-        arrows=tuple(_arrow(one) for one in (arrows if isinstance(arrows, list) else [arrows])),
-        props=tuple(read_prop(one) for one in given.get("props") or ()),
-        ties=tuple(read_tie(one) for one in given.get("ties") or ()),
-        behind=tuple(_one_of(PARTS, "behind", one) for one in given.get("behind") or ()),
+        moves=tuple(_move(one, poses) for one in _list(given, "moves")),
+        accent=tuple(_one_of(POINTS, "accent", one) for one in _list(given, "accent")),
+        arrows=tuple(_arrow(one) for one in ([arrows] if isinstance(arrows, Mapping) else _list(given, "arrow"))),
+        props=tuple(read_prop(one) for one in _list(given, "props")),
+        ties=tuple(_tie(one) for one in _list(given, "ties")),
+        behind=tuple(_one_of(PARTS, "behind", one) for one in _list(given, "behind")),
         crop=_crop(given.get("crop")),
         alt=str(given.get("alt") or ""),
     )
@@ -104,7 +104,7 @@ def _poses(given: Any) -> dict[str, Pose]:
         if not isinstance(values, Mapping):
             raise FigureError(f"Pose {name} is no object.")
         base = values.get("from")
-        if base is not None and base not in poses:
+        if base is not None and (not isinstance(base, str) or base not in poses):
             raise FigureError(f"Pose {name} follows {base!r}, which is not above it.")
         poses[name] = read_pose(name, values, poses.get(base) if base else None)
     return poses
@@ -112,7 +112,7 @@ def _poses(given: Any) -> dict[str, Pose]:
 
 def _camera(given: Mapping[str, Any]) -> Camera:
     view = given.get("view", "side")
-    if view not in VIEWS:
+    if not isinstance(view, str) or view not in VIEWS:
         raise FigureError(f"{view!r} is no view; there are {', '.join(VIEWS)}.")
     base = VIEWS[view]
     return Camera(_number("yaw", given.get("yaw", base.yaw)), _number("pitch", given.get("pitch", base.pitch)))
@@ -121,7 +121,7 @@ def _camera(given: Mapping[str, Any]) -> Camera:
 def _move(given: Any, poses: Mapping[str, Pose]) -> Move:
     if not isinstance(given, Mapping) or not {"to", "seconds"} <= set(given) <= {"to", "seconds", "hold"}:
         raise FigureError("A move has to, seconds and, if it holds, hold.")
-    if given["to"] not in poses:
+    if not isinstance(given["to"], str) or given["to"] not in poses:
         raise FigureError(f"A move leads to pose {given['to']!r}, which is missing.")
     seconds, hold = _number("seconds", given["seconds"]), _number("hold", given.get("hold", 0))
     if not 0.2 <= seconds <= 20 or not 0 <= hold <= 20:
@@ -135,11 +135,32 @@ def _arrow(given: Any) -> Arrow:
     follow = str(given.get("follow") or "")
     if follow:
         _one_of(POINTS, "arrow", follow)
-    through = tuple((_number("arrow", x), _number("arrow", y)) for x, y in given.get("through") or ())
+    through = tuple(_pair("arrow", point) for point in _list(given, "through"))
     if bool(follow) == bool(through) or (through and len(through) not in (2, 3)):
         raise FigureError("An arrow follows a point, or goes through two or three points.")
-    x, y = given.get("off") or (0, 0)
-    return Arrow(follow, (_number("off", x), _number("off", y)), through, bool(given.get("both")))
+    return Arrow(follow, _pair("off", given.get("off") or [0, 0]), through, bool(given.get("both")))
+
+
+def _pair(what: str, given: Any) -> tuple[float, float]:
+    if not isinstance(given, list) or len(given) != 2:
+        raise FigureError(f"{what} needs two numbers, and has {given!r}.")
+    return _number(what, given[0]), _number(what, given[1])
+
+
+def _list(given: Mapping[str, Any], name: str) -> list[Any]:
+    found = given.get(name) or []
+    if not isinstance(found, list):
+        raise FigureError(f"{name} is a list, and not {found!r}.")
+    return found
+
+
+def _tie(given: Any) -> Tie:
+    tie = read_tie(given)
+    for point in filter(None, (tie.one, tie.other)):
+        _one_of(POINTS, tie.kind, point)
+    if not tie.one:
+        raise FigureError(f"A {tie.kind} is held by a point of the body.")
+    return tie
 
 
 def _crop(given: Any) -> tuple[float, float, float, float] | None:
@@ -154,7 +175,7 @@ def _crop(given: Any) -> tuple[float, float, float, float] | None:
 
 
 def _one_of(names: Any, what: str, given: Any) -> str:
-    if given not in names:
+    if not isinstance(given, str) or given not in names:
         raise FigureError(f"{what}: {given!r} is no part of the body.")
     return str(given)
 

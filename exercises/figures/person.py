@@ -14,15 +14,16 @@ MOVED = 3.0
 UNLINED = frozenset({"ink", "ear"})
 
 
-def person(figure: Figure, seen: Seen, order: Sequence[str], pen: float) -> str:
+def person(figure: Figure, seen: Seen, order: Sequence[str], pen: float, *, moves: bool = False) -> str:
     """The body: one outline around it all, then its parts from the farthest to the nearest.
 
-    Each piece names its point and its radii, so that a script can move it.
+    Each piece names its point and its radii, so that a script can move it; if it ``moves``, what the head hides now is
+    there too.
     """
     far = far_limbs(order, figure.camera)
     edge, fill = [], []
     for part in order:
-        pieces = [(shape, _place(shape, *at)) for shape, *at in paths(drawing.shapes_of(part, seen), seen)]
+        pieces = [(shape, _place(shape, *at)) for shape, *at in paths(drawing.shapes_of(part, seen, whole=moves), seen)]
         edge += [f"<path {at}/>" for shape, at in pieces if shape.paint not in UNLINED]
         if part.endswith("arm"):
             lines = "".join(f"<path {at}/>" for _shape, at in pieces)
@@ -31,7 +32,9 @@ def person(figure: Figure, seen: Seen, order: Sequence[str], pen: float) -> str:
             )
         for shape, at in pieces:
             colour = _colour(shape, figure.accent, far=part in far)
-            fill.append(f'<path class="f-{shape.paint}" {at} fill="{colour}"/>')
+            hidden = shape.point in drawing.FEATURES and not drawing.is_shown(shape.point, seen)
+            opacity = ' opacity="0"' if hidden else ""
+            fill.append(f'<path class="f-{shape.paint}" {at} fill="{colour}"{opacity}/>')
     outline = f'<g class="f-edge" fill="{EDGE}" stroke="{EDGE}" stroke-width="{number(pen)}">{"".join(edge)}</g>'
     return outline + "".join(fill)
 

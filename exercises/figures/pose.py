@@ -64,7 +64,7 @@ def read_pose(name: str, given: Mapping[str, Any], base: Pose | None = None) -> 
         elif key == "at":
             other[key] = _vector(name, key, value)
         elif key == "support":
-            if value not in SUPPORTS:
+            if not isinstance(value, str) or value not in SUPPORTS:
                 raise FigureError(f"Pose {name}: {value!r} is no support; there are {', '.join(SUPPORTS)}.")
             other[key] = value
         elif key.rpartition(".")[2] in ENDS:

@@ -222,7 +222,7 @@ PAINTS = frozenset(
 
 def read_prop(given: Any) -> Prop:
     """A prop of plain values. Raises FigureError for an unknown one."""
-    if not isinstance(given, Mapping) or given.get("kind") not in PROPS:
+    if not isinstance(given, Mapping) or not isinstance(given.get("kind"), str) or given["kind"] not in PROPS:
         name = given.get("kind") if isinstance(given, Mapping) else given
         raise FigureError(f"{name!r} is no prop; there are {', '.join(PROPS)}.")
     make, usual = PROPS[given["kind"]]
@@ -239,17 +239,21 @@ def read_prop(given: Any) -> Prop:
 
 def read_tie(given: Any) -> Tie:
     """A tie of plain values. Raises FigureError for an unknown one."""
-    if not isinstance(given, Mapping) or given.get("kind") not in TIES:
+    if not isinstance(given, Mapping) or not isinstance(given.get("kind"), str) or given["kind"] not in TIES:
         name = given.get("kind") if isinstance(given, Mapping) else given
         raise FigureError(f"{name!r} is nothing that the body holds; there are {', '.join(TIES)}.")
     other = given.get("to", given.get("of"))
-    fixed = (0.0, 0.0, 0.0) if isinstance(other, str) or other is None else _vector(other)
+    try:
+        fixed = (0.0, 0.0, 0.0) if isinstance(other, str) or other is None else _vector(other)
+        radius = float(given.get("radius", TIES[given["kind"]][1]))
+    except (TypeError, ValueError) as wrong:
+        raise FigureError(f"{given['kind']}: {wrong}") from wrong
     return Tie(
         kind=given["kind"],
         one=str(given.get("of", "")),
         other=other if isinstance(other, str) else "",
         fixed=fixed,
-        radius=float(given.get("radius", TIES[given["kind"]][1])),
+        radius=radius,
         front=bool(given.get("front", True)),
     )
 

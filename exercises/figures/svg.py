@@ -43,7 +43,7 @@ def _document(figure: Figure, path: Sequence[Seen], now: int, *, title: str, sto
     inner = [
         props(figure, frame.pen, front=False),
         ghost(path[0], path[now], order, frame.pen) if story else "",
-        person(figure, path[now], order, frame.pen),
+        person(figure, path[now], order, frame.pen, moves=bool(data)),
         *(tie_of(tie, figure.camera, path[now], frame.pen) for tie in figure.ties),
         props(figure, frame.pen, front=True),
         *(arrow_of(arrow, path, frame.pen) for arrow in figure.arrows if story or data),
@@ -55,7 +55,7 @@ def _document(figure: Figure, path: Sequence[Seen], now: int, *, title: str, sto
     moves = f' data-figure="{escape(data)}"' if data else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="figure" role="img" viewBox="{box}"{moves}>{words}'
-        f"{_paper(frame)}{_floor(figure, frame)}{''.join(inner)}</svg>"
+        f'{_paper(frame)}<g data-all="">{_floor(figure, frame)}{"".join(inner)}</g></svg>'
     )
 
 

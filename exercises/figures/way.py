@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from math import atan2, degrees, hypot
 
 from exercises.figures.camera import PARENTS, POINTS, Seen
+from exercises.figures.drawing import FEATURES, is_shown, shapes_of
 from exercises.figures.figure import Figure
 from exercises.figures.movement import stops
 
@@ -21,7 +22,19 @@ def way(figure: Figure, path: Sequence[Seen]) -> str:
         lines.append([name, POINTS.index(parent), _few(_unwrapped(turns)), _few(sizes)])
     root = [_few([seen.at["pelvis"][0] for seen in path]), _few([-seen.at["pelvis"][1] for seen in path])]
     times = [[stop.frame, round(stop.seconds * 1000), round(stop.hold * 1000)] for stop in stops(figure)]
-    return json.dumps({"root": root, "lines": lines, "stops": times}, separators=(",", ":"))
+    found = {"root": root, "lines": lines, "stops": times, "round": _round(path), "shown": _shown(path)}
+    return json.dumps(found, separators=(",", ":"))
+
+
+def _round(path: Sequence[Seen]) -> dict[str, list[list[float] | float]]:
+    """The radii of the trunk's pieces, where turning changes them: at the beginning and at the end of each."""
+    pieces = [[shape for shape in shapes_of("trunk", seen) if shape.kind == "bar"] for seen in path]
+    found = {}
+    for same in zip(*pieces, strict=True):
+        ends = [_few([shape.first for shape in same]), _few([shape.last for shape in same])]
+        if any(isinstance(end, list) for end in ends):
+            found[same[0].point] = ends
+    return found
 
 
 def _unwrapped(turns: Sequence[float]) -> list[float]:
@@ -36,3 +49,9 @@ def _few(values: Sequence[float]) -> list[float] | float:
     """One number where they are all the same."""
     rounded = [round(value, 1) for value in values]
     return rounded[0] if max(rounded) - min(rounded) < 0.11 else rounded
+
+
+def _shown(path: Sequence[Seen]) -> dict[str, list[int]]:
+    """Pieces of the face that come into sight or out of it: 1 or 0 for each frame."""
+    all_of_them = {name: [int(is_shown(name, seen)) for seen in path] for name in FEATURES}
+    return {name: shown for name, shown in all_of_them.items() if len(set(shown)) > 1}

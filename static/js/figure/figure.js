@@ -1,0 +1,108 @@
+// Moves the figure of one <svg data-figure>: the server drew the start and says the way; this turns the pieces.
+import { at, frameAt, lengthOf, outline, pointsAt } from "./way.js";
+
+const TO_HOLD_MS = 400;
+const n = (value) => Math.round(value * 10) / 10;
+
+/** @param {SVGSVGElement} svg @returns play, loop, hold, rest, mirror; nothing moves before one of them is called. */
+export function makeFigure(svg, { still = matchMedia("(prefers-reduced-motion: reduce)").matches } = {}) {
+  const way = JSON.parse(svg.dataset.figure);
+  const pieces = [...svg.querySelectorAll("[data-s]")].map(piece);
+  const cycle = lengthOf(way);
+  let now = 0;
+  let running = 0;
+
+  function draw(frame) {
+    now = frame;
+    const points = pointsAt(way, frame);
+    for (const one of pieces) one(points, frame);
+  }
+
+  /** Every way to move ends the one before it. `step` says the frame of a moment, or null when it is over. */
+  function run(step) {
+    const mine = ++running;
+    return new Promise((done) => {
+      const began = performance.now();
+      const tick = (time) => {
+        if (mine !== running) return done(false);
+        const frame = step(Math.max(0, time - began));
+        if (frame === null) return done(true);
+        draw(frame);
+        requestAnimationFrame(tick);
+      };
+      requestAnimationFrame(tick);
+    });
+  }
+
+  /** Where motion is unwelcome, the key poses one after the other, without the way between them. */
+  const paced = (ms) => {
+    if (!still) return frameAt(way, ms);
+    let left = ms;
+    const keys = way.stops.slice(1);
+    for (const [frame, seconds, hold] of keys) {
+      left -= seconds + hold;
+      if (left < 0) return frame;
+    }
+    return 0;
+  };
+
+  const glide = (to) => {
+    const from = now;
+    return run((ms) => {
+      if (still || ms >= TO_HOLD_MS) {
+        draw(to);
+        return null;
+      }
+      return from + ((to - from) * ms) / TO_HOLD_MS;
+    });
+  };
+
+  function piece(element) {
+    const [first, last] = element.dataset.s.slice(1).split(",").map(Number);
+    const { p, t, o } = element.dataset;
+    if (t) return tie(element, t, o, first);
+    const bar = element.dataset.s[0] === "b";
+    const line = way.lines.find(([name]) => name === p);
+    const parent = line && (["pelvis", ...way.lines.map(([name]) => name)][line[1]]);
+    const round = way.round?.[p];
+    const shown = way.shown?.[p];
+    const changes = bar && (typeof line[3] !== "number" || round);
+    return (points, frame) => {
+      const [x, y, turn, size] = points.get(p);
+      const [left, top] = bar ? points.get(parent) : [x, y];
+      element.setAttribute("transform", `translate(${n(left)} ${n(top)})rotate(${bar ? n(turn) : 0})`);
+      if (shown) element.setAttribute("opacity", Math.round(at(shown, frame)));
+      if (changes) element.setAttribute("d", outline(round ? at(round[0], frame) : first, round ? at(round[1], frame) : last, size));
+    };
+  }
+
+  function tie(element, from, to, radius) {
+    return (points) => {
+      const [x, y] = points.get(from);
+      const [endX, endY] = points.get(to) ?? (to ? to.split(",").map(Number) : [x, y]);
+      const turn = (Math.atan2(endY - y, endX - x) * 180) / Math.PI;
+      element.setAttribute("transform", `translate(${n(x)} ${n(y)})rotate(${n(turn)})`);
+      if (to) element.setAttribute("d", outline(radius, radius, Math.hypot(endX - x, endY - y)));
+    };
+  }
+
+  return {
+    /** Plays some cycles and comes to rest at the start; answers whether it was let to its end. */
+    play: (cycles = 2) => run((ms) => (ms < cycles * cycle ? paced(ms % cycle) : (draw(0), null))),
+    /** Moves on and on, each cycle as long as `ms` where it is given. */
+    loop: (ms = cycle) => run((passed) => paced(((passed % ms) / ms) * cycle)),
+    /** Goes to the pose that is held, and stays there. */
+    hold: () => glide(way.stops[1]?.[0] ?? 0),
+    /** Goes back to the start. */
+    rest: () => glide(0),
+    /** Stands still as it is. */
+    stop: () => void (running += 1),
+    /** Shows the other side. */
+    mirror(other) {
+      const { x, width } = svg.viewBox.baseVal;
+      const all = svg.querySelector("[data-all]");
+      if (other) all.setAttribute("transform", `translate(${n(2 * x + width)} 0)scale(-1 1)`);
+      else all.removeAttribute("transform");
+    },
+  };
+}
