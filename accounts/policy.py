@@ -131,7 +131,13 @@ POLICY: dict[str, Rule] = dict(
             "account_confirm_login_code",
         ),
         # exercises
-        *_routes(ANYONE, "exercises:list", "exercises:detail@exercise-slug", "exercises:picture@picture"),
+        *_routes(
+            ANYONE,
+            "exercises:list",
+            "exercises:detail@exercise-slug",
+            "exercises:picture@picture",
+            "exercises:figure@figure",
+        ),
         *_routes(
             EDITORS,
             "desk:list",
@@ -170,7 +176,6 @@ POLICY: dict[str, Rule] = dict(
             "prescribing:ok@patient",
             "prescribing:add@patient",
             "prescribing:check@patient",
-            "prescribing:restart@patient",
             "prescribing:item-dose@patient",
             "prescribing:item-swap@patient",
             "prescribing:item-move@patient",

@@ -3,6 +3,7 @@
 import uuid
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.http import Http404
 
 from accounts.models import Clinic, User
@@ -82,3 +83,19 @@ def get_picture(user: "User | AnonymousUser", picture_id: uuid.UUID) -> Exercise
     if picture is None:
         raise Http404
     return picture
+
+
+def get_figure(user: "User | AnonymousUser", digest: str) -> ExerciseVersion:
+    """A version with this figure, of the shared catalogue or the person's own clinic. Raises Http404.
+
+    What is not published yet is for the clinic's staff.
+    """
+    clinic = clinic_of(user)
+    seen = Q(exercise__clinic=None) | (Q(exercise__clinic=clinic) if clinic else Q())
+    found = ExerciseVersion.objects.filter(seen, figure_hash=digest).exclude(figure_hash="").select_related("exercise")
+    if not (isinstance(user, User) and clinic and not user.is_patient):
+        found = found.filter(status__in=(ExerciseVersion.Status.PUBLISHED, ExerciseVersion.Status.RETIRED))
+    version = found.first()
+    if version is None:
+        raise Http404
+    return version

@@ -47,7 +47,8 @@ def start_draft(*, exercise: Exercise, by: User, via: HttpRequest | None = None)
         number = (own.versions.aggregate(last=Max("number"))["last"] or 0) + 1
         version = _new_version(own, source.as_content(), number=number, by=by)
         version.picture, version.picture_alt = source.picture, source.picture_alt
-        version.save(update_fields=["picture", "picture_alt"])
+        version.figure, version.figure_hash = source.figure, source.figure_hash
+        version.save(update_fields=["picture", "picture_alt", "figure", "figure_hash"])
         audit.record(via or by, action="exercise-draft-started", objects={"version": str(version.id)})
     return version
 

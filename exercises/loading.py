@@ -1,7 +1,10 @@
 """Bringing the starter catalogue into the database without touching what came later."""
 
 import hashlib
+import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +22,11 @@ class Loaded:
     unchanged: int
 
 
-def load(starter: content.Catalogue) -> Loaded:
+Figures = Mapping[str, Mapping[str, Any]]
+"""The data of each exercise's figure, by slug."""
+
+
+def load(starter: content.Catalogue, figures: Figures | None = None) -> Loaded:
     """Load the shared catalogue. A second run changes nothing; a published version is never overwritten.
 
     Where a starter file has changed, the exercise gets a new published version. Clinics' own exercises and copies
@@ -33,7 +40,8 @@ def load(starter: content.Catalogue) -> Loaded:
             for exercise in Exercise.objects.filter(clinic__isnull=True).select_related("current")
         }
         for position, entry in enumerate(starter):
-            counts[_load_exercise(entry, position, known.get(entry.slug))] += 1
+            figure = (figures or {}).get(entry.slug)
+            counts[_load_exercise(entry, position, known.get(entry.slug), figure)] += 1
     return Loaded(**counts)
 
 
@@ -54,8 +62,10 @@ def _load_precautions(starter: content.Catalogue) -> None:
     )
 
 
-def _load_exercise(entry: content.Exercise, position: int, exercise: Exercise | None) -> str:
-    fingerprint = content_hash(entry)
+def _load_exercise(
+    entry: content.Exercise, position: int, exercise: Exercise | None, figure: Mapping[str, Any] | None
+) -> str:
+    fingerprint = content_hash(entry, figure)
     if exercise and exercise.current and exercise.current.starter_hash == fingerprint:
         return "unchanged"
     outcome = "renewed" if exercise else "added"
@@ -66,6 +76,8 @@ def _load_exercise(entry: content.Exercise, position: int, exercise: Exercise | 
         number=last.number + 1 if last else 1,
         status=ExerciseVersion.Status.DRAFT,
         starter_hash=fingerprint,
+        figure=figure,
+        figure_hash=figure_hash(figure),
     ).take(entry)
     version.save()
     VersionDose.objects.bulk_create(version.dose_rows(entry))
@@ -79,9 +91,17 @@ def _load_exercise(entry: content.Exercise, position: int, exercise: Exercise | 
     return outcome
 
 
-def content_hash(entry: content.Exercise) -> str:
-    """A fingerprint of an exercise's content; equal content has an equal one."""
+def figure_hash(figure: Mapping[str, Any] | None) -> str:
+    """A fingerprint of a figure's data; empty for none."""
+    if figure is None:
+        return ""
+    return hashlib.sha256(json.dumps(figure, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def content_hash(entry: content.Exercise, figure: Mapping[str, Any] | None = None) -> str:
+    """A fingerprint of an exercise's content, with its figure; equal content has an equal one."""
     parts = asdict(entry)
     parts["exclude"], parts["clinician_ok"] = sorted(entry.exclude), sorted(entry.clinician_ok)
     parts["doses"] = sorted((severity.value, sorted(dose.items())) for severity, dose in parts["doses"].items())
-    return hashlib.sha256(repr(sorted(parts.items())).encode()).hexdigest()
+    words = repr(sorted(parts.items())) + figure_hash(figure)
+    return hashlib.sha256(words.encode()).hexdigest()

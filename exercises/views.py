@@ -2,13 +2,14 @@
 
 import uuid
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from exercises import access, pages
+from exercises import access, figure_pictures, pages
+from exercises.figures.pose import FigureError
 
 
 def _layout(request: HttpRequest) -> str:
@@ -45,4 +46,21 @@ def picture(request: HttpRequest, picture_id: uuid.UUID) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     patch_cache_control(response, private=True, max_age=86400, immutable=True)
+    return response
+
+
+@require_safe
+def figure(request: HttpRequest, drawing: int, digest: str, kind: str) -> HttpResponse:
+    """A picture of a figure, which never changes under its address."""
+    if kind not in figure_pictures.KINDS:
+        raise Http404
+    version = access.get_figure(request.user, digest)
+    try:
+        response = HttpResponse(figure_pictures.drawn(version, kind), content_type="image/svg+xml")
+    except FigureError as wrong:
+        raise Http404 from wrong
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    shared = version.exercise.clinic_id is None
+    patch_cache_control(response, public=shared, private=not shared, max_age=365 * 86400, immutable=True)
     return response

@@ -8,6 +8,7 @@ import pytest
 from django.db import models
 
 from accounts.models import Clinic, Patient, User
+from exercises.figures.files import load_figures
 from exercises.loading import load
 from exercises.models import Exercise, ExerciseVersion, PrecautionCode, VersionDose
 from exercises.starter import load_starter
@@ -98,7 +99,7 @@ def catalogue(db: None) -> None:
         for rows in _CATALOGUE:
             type(rows[0])._default_manager.bulk_create(copy.deepcopy(rows))
         return
-    load(load_starter())
+    load(load_starter(), load_figures())
     # Doses before their versions: nothing is added to a version that is published already.
     for model in (PrecautionCode, Exercise, VersionDose, ExerciseVersion):
         _CATALOGUE.append(list(model._default_manager.all()))

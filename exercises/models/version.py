@@ -69,6 +69,10 @@ class ExerciseVersion(models.Model):
         related_name="versions",
     )
     picture_alt = models.CharField(_("picture in words"), max_length=300, blank=True)
+    figure = models.JSONField(_("figure"), null=True, blank=True)
+    """What ``exercises.figures`` draws: poses, moves, props and words; none where there is no figure yet."""
+    figure_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    """Of ``figure``: the name of its pictures' files."""
     starter_hash = models.CharField(max_length=64, blank=True)
     """Of the starter file that the version was loaded from; empty for edited ones."""
 

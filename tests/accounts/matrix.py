@@ -30,6 +30,7 @@ OPEN = {
     "security-key",
     "exercise-slug",
     "picture",
+    "figure",
 }
 """Kinds that are public, or that only their holder can name."""
 
@@ -80,6 +81,9 @@ def missing_objects() -> dict[str, Any]:
         "pk": 4_000_000,
         "uidb36": "zz",
         "key": "no-such-key",
+        "drawing": 1,
+        "digest": "0" * 64,
+        "kind": "end",
     }
 
 
@@ -119,6 +123,9 @@ def objects_of(house: House, patient: Patient, session: Session) -> dict[str, An
         "pk": 1,
         "uidb36": "1",
         "key": "set-password",
+        "drawing": 1,
+        "digest": version.figure_hash,
+        "kind": "end",
     }
 
 

@@ -131,7 +131,6 @@ POSTED = {
     "prescribing:by-hand",
     "prescribing:discard",
     "prescribing:ok",
-    "prescribing:restart",
     "prescribing:item-dose",
     "prescribing:item-swap",
     "prescribing:item-move",
@@ -144,6 +143,7 @@ POSTED = {
 NO_PAGE = {
     "healthz": "one word of plain text",
     "exercises:picture": "a picture",
+    "exercises:figure": "a picture",
     "mfa_download_recovery_codes": "a file of plain text",
     "mfa_login_webauthn": "JSON for the browser's passkey dialog",
     "mfa_authenticate": "in the middle of signing in; walked by its own test below",

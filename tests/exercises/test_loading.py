@@ -7,6 +7,7 @@ from django.core.management import call_command
 
 from exercises import content
 from exercises.catalogue import catalogue_for, published_versions
+from exercises.figures.files import load_figures
 from exercises.loading import content_hash, load
 from exercises.models import Exercise, ExerciseVersion
 from exercises.starter import load_starter
@@ -37,7 +38,8 @@ def test_a_second_load_changes_nothing(catalogue: None, capsys: pytest.CaptureFi
 def test_a_changed_file_becomes_a_new_version_and_the_old_one_stays(catalogue: None) -> None:
     starter = load_starter()
     changed = dataclasses.replace(starter.exercises[0], name="Knee tuck, one leg")
-    done = load(content.Catalogue(exercises=(changed, *starter.exercises[1:]), precautions=starter.precautions))
+    catalogue_ = content.Catalogue(exercises=(changed, *starter.exercises[1:]), precautions=starter.precautions)
+    done = load(catalogue_, load_figures())
     assert (done.renewed, done.unchanged) == (1, 84)
     exercise = Exercise.objects.get(slug=changed.slug)
     assert exercise.current is not None and exercise.current.name == "Knee tuck, one leg"
@@ -50,3 +52,12 @@ def test_the_catalogue_is_read_in_a_constant_number_of_queries(
 ) -> None:
     with django_assert_num_queries(3):  # type: ignore[operator]
         assert len(catalogue_for(None)) == 85
+
+
+def test_a_changed_figure_becomes_a_new_version(catalogue: None) -> None:
+    """The figure is part of a version; programs keep the one that they were given."""
+    figures = load_figures()
+    figures["bridge"] = {**figures["bridge"], "alt": "Another way to say what the bridge shows."}
+    assert load(load_starter(), figures).renewed == 1
+    first, second = Exercise.objects.get(slug="bridge").versions.order_by("number")
+    assert first.figure != second.figure == figures["bridge"] and first.figure_hash != second.figure_hash

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from exercises.figures.files import load_figures
 from exercises.loading import load
 from exercises.starter import load_starter
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load and say what was done."""
-        done = load(load_starter())
+        done = load(load_starter(), load_figures())
         self.stdout.write(
             f"Catalogue: {done.added} added, {done.renewed} given a newer version, {done.unchanged} unchanged."
         )

@@ -1,0 +1,42 @@
+"""The pictures of a version's figure: their addresses, and drawing them once."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from django.core.cache import cache
+from django.urls import reverse
+
+from exercises.figures.figure import read_figure
+from exercises.figures.svg import moving, still
+from exercises.models import ExerciseVersion
+
+DRAWING = 1
+"""Part of every address: it goes up when the same data is drawn in another way, so that no old picture is kept."""
+KINDS = ("start", "end", "moving")
+KEPT_SECONDS = 30 * 24 * 3600
+
+
+def url_of(version: ExerciseVersion, kind: str = "end") -> str | None:
+    """The address of a picture of the version's figure; ``None`` where it has none. ``kind`` is one of ``KINDS``."""
+    if not version.figure_hash:
+        return None
+    return reverse("exercises:figure", args=[DRAWING, version.figure_hash, kind])
+
+
+def drawn(version: ExerciseVersion, kind: str, title: str = "") -> str:
+    """The picture as SVG. Raises FigureError for data that cannot be drawn (any more)."""
+    key = ":".join(("figure", str(DRAWING), version.figure_hash, kind, sha256(title.encode()).hexdigest()[:16]))
+    found: str | None = cache.get(key)
+    if found is None:
+        found = draw(version.figure or {}, kind, title)
+        cache.set(key, found, KEPT_SECONDS)
+    return found
+
+
+def draw(data: Mapping[str, Any], kind: str, title: str = "") -> str:
+    """A figure's data as SVG. Raises FigureError."""
+    figure = read_figure(data)
+    if kind == "moving":
+        return moving(figure, title=title)
+    return still(figure, pose=next(iter(figure.poses)) if kind == "start" else "", title=title)
