@@ -15,6 +15,7 @@ from exercises.content import Dose
 from exercises.models import ExerciseVersion
 from programs.changes import DAYS, DOSE_FIELDS, Placed, raises_or_adds
 from programs.models import Program, ProgramItem, ProgramRevision
+from programs.origin import Origin
 
 RESTRICTIONS = (Program.Restriction.NONE, Program.Restriction.MINIMUM, Program.Restriction.RELIEF)
 """From the most to the least that is offered; a rule only ever goes down this list."""
@@ -36,6 +37,7 @@ class ProposedItem:
     version: ExerciseVersion
     reasons: tuple[str, ...] = ()
     by_hand_reason: str = ""
+    origin: Origin = field(default_factory=Origin)
 
 
 @dataclass(frozen=True)
@@ -223,6 +225,7 @@ def _rows(revision: ProgramRevision, items: Sequence[ProposedItem]) -> list[Prog
                 note=item.placed.note,
                 reasons=list(item.reasons),
                 by_hand_reason=item.by_hand_reason,
+                origin=item.origin.to_json(),
                 **{name: getattr(item.placed.dose, name) for name in DOSE_FIELDS},
             )
         )

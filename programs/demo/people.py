@@ -79,18 +79,18 @@ def raise_doses(patient: Patient, step: Raise, now: datetime) -> None:
                 patient=patient,
                 by=therapist,
                 version=row.version,
-                edit=lambda draft, exercise=exercise: _more(draft, exercise),  # type: ignore[misc]
+                edit=lambda draft, exercise=exercise: _more(draft, exercise, str(therapist)),  # type: ignore[misc]
                 action="changed-dose",
                 exercise=exercise,
             )
         approve_draft(patient=patient, by=therapist, version=row.version, starts_on=morning.date(), reason=step.reason)
 
 
-def _more(draft: Draft, exercise: str) -> Draft:
+def _more(draft: Draft, exercise: str, by: str) -> Draft:
     for day in draft.offered:
         entry = draft.entry(day, exercise)
         if entry is not None and entry.dose.reps is not None:
-            draft = edits.set_dose(draft, day, exercise, _raised(entry.dose))
+            draft = edits.set_dose(draft, day, exercise, _raised(entry.dose), by=by)
     return draft
 
 

@@ -10,6 +10,9 @@ from accounts.ids import uuid7
 
 SEVERITIES = [("mild", _("mild")), ("moderate", _("moderate")), ("severe", _("severe"))]
 PAIN = [MinValueValidator(0), MaxValueValidator(10)]
+PERCENT = [MaxValueValidator(100)]
+NDI = [MaxValueValidator(50)]
+METRES = [MaxValueValidator(1000)]
 
 
 class ClinicalProfile(models.Model):
@@ -50,6 +53,14 @@ class ClinicalProfile(models.Model):
     usual_limb = models.PositiveSmallIntegerField(_("usual arm or leg pain"), null=True, blank=True, validators=PAIN)
     walking_minutes = models.PositiveSmallIntegerField(_("minutes of walking before a stop"), null=True, blank=True)
     walking_pattern = models.CharField(_("usual leg symptoms on walking"), max_length=200, blank=True)
+    odi_percent = models.PositiveSmallIntegerField(_("ODI, percent"), null=True, blank=True, validators=PERCENT)
+    """R5: supports the choice of the severity, never decides."""
+    ndi_points = models.PositiveSmallIntegerField(_("NDI, points out of 50"), null=True, blank=True, validators=NDI)
+    """R7: as the ODI."""
+    six_minute_walk_metres = models.PositiveSmallIntegerField(
+        _("6-minute walk, metres"), null=True, blank=True, validators=METRES
+    )
+    """R5: as the ODI."""
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
 

@@ -64,6 +64,8 @@ class ProgramRevision(models.Model):
     ticks = models.JSONField(default=list)
     """R12: the held entries with an OK, and the codes that each OK covers."""
     week = models.JSONField()
+    week_origin = models.JSONField(null=True)
+    """Who set the week by hand, as ``name`` and ``by``; nothing when the rules made it (R26, R27)."""
     explanation = models.JSONField()
     usual_spine = models.PositiveSmallIntegerField()
     """Safety X2: the usual pain that the therapist recorded at approval, 0-10."""
@@ -97,6 +99,10 @@ class ProgramItem(models.Model):
     note = models.CharField(max_length=300, blank=True)
     reasons = models.JSONField(default=list)
     by_hand_reason = models.CharField(max_length=300, blank=True)
+    origin = models.JSONField(null=True)
+    """Where entry and dose come from (``programs.origin``); nothing where it was not recorded."""
+    parts = models.JSONField(null=True)
+    """X19: the exercises that a core block holds, in order."""
 
     class Meta:
         constraints = [

@@ -47,6 +47,11 @@ def actor(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
+def name_of(request: HttpRequest) -> str:
+    """The therapist's name, as it is kept with what they set by hand."""
+    return str(actor(request))
+
+
 def with_patient[**P](
     view: Callable[Concatenate[HttpRequest, Patient, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, uuid.UUID, P], HttpResponse]:

@@ -171,6 +171,7 @@ def proposal_of(prescription: Prescription, draft: Draft, starts_on: date, reaso
                 version=prescription.versions[item.exercise],
                 reasons=entries[item.day, item.exercise].reasons,
                 by_hand_reason=entries[item.day, item.exercise].by_hand_reason,
+                origin=entries[item.day, item.exercise].origin,
             )
             for item in draft.placed()
         ],

@@ -6,6 +6,7 @@ from typing import Any
 from exercises.content import Catalogue, Dose, Exercise, Severity
 from programs.changes import DAYS
 from programs.models import ProgramRevision
+from programs.origin import Origin
 from programs.prescribing.draft import Draft, Entry
 from programs.revisions import dose_of
 from programs.rules import RULES_VERSION
@@ -53,6 +54,7 @@ def from_revision(revision: ProgramRevision) -> Draft:
             by_hand_reason=item.by_hand_reason,
             note=item.note,
             edited=not by_hand,
+            origin=Origin.from_json(item.origin),
         )
         days[item.day] = (*days[item.day], entry)
     return Draft(

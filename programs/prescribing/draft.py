@@ -6,13 +6,15 @@ from typing import Any
 
 from exercises.content import Dose
 from programs.changes import DAYS, Placed
+from programs.origin import Origin
 
 
 @dataclass(frozen=True)
 class Entry:
     """An exercise on one day, with its dose and why it is there.
 
-    ``by_hand``: the therapist put it there. ``edited``: assembly put it there and the therapist changed its dose.
+    ``by_hand``: a therapist put it there. ``edited``: its dose stays when it is assembled again, because a therapist
+    set it or because it is that of the program in force. ``origin`` says who set it, here or in an earlier revision.
     """
 
     exercise: str
@@ -22,6 +24,7 @@ class Entry:
     by_hand_reason: str = ""
     note: str = ""
     edited: bool = False
+    origin: Origin = field(default_factory=Origin)
 
     @property
     def touched(self) -> bool:
@@ -37,6 +40,8 @@ class Removed:
     position: int
     entry: Entry
     swapped_to: str = ""
+    by: str = ""
+    """The name of the therapist who took it out."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +108,13 @@ def from_json(content: Mapping[str, Any]) -> Draft:
     return Draft(
         days={day: tuple(_entry(entry) for entry in content["days"].get(day, ())) for day in DAYS},
         removed=tuple(
-            Removed(item["day"], item["position"], _entry(item["entry"]), item.get("swapped_to", ""))
+            Removed(
+                item["day"],
+                item["position"],
+                _entry(item["entry"]),
+                swapped_to=item.get("swapped_to", ""),
+                by=item.get("by", ""),
+            )
             for item in content.get("removed", ())
         ),
         blocked=content.get("blocked"),
@@ -126,4 +137,5 @@ def _entry(content: Mapping[str, Any]) -> Entry:
         by_hand_reason=content.get("by_hand_reason", ""),
         note=content.get("note", ""),
         edited=content.get("edited", False),
+        origin=Origin.from_json(content.get("origin")),
     )

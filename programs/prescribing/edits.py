@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from exercises.content import Dose
 from programs.changes import DAYS
+from programs.origin import Origin
 from programs.prescribing.draft import Draft, Entry, Removed
 
 
@@ -27,11 +28,13 @@ def _replace(draft: Draft, day: str, place: int, *entries: Entry) -> Draft:
     return draft.with_day(day, (*before[:place], *entries, *before[place + 1 :]))
 
 
-def set_dose(draft: Draft, day: str, exercise: str, dose: Dose) -> Draft:
-    """Give an entry another dose."""
+def set_dose(draft: Draft, day: str, exercise: str, dose: Dose, by: str = "") -> Draft:
+    """Give an entry another dose, set by the therapist of the name ``by``."""
     place, entry = _find(draft, day, exercise)
-    edited = entry.edited or dose != entry.dose
-    return _replace(draft, day, place, replace(entry, dose=dose, edited=edited))
+    if dose == entry.dose:
+        return _replace(draft, day, place, entry)
+    origin = replace(entry.origin, dose_by=by, dose_rule="")
+    return _replace(draft, day, place, replace(entry, dose=dose, edited=True, origin=origin))
 
 
 def set_note(draft: Draft, day: str, exercise: str, note: str) -> Draft:
@@ -40,10 +43,10 @@ def set_note(draft: Draft, day: str, exercise: str, note: str) -> Draft:
     return _replace(draft, day, place, replace(entry, note=note))
 
 
-def remove(draft: Draft, day: str, exercise: str) -> Draft:
+def remove(draft: Draft, day: str, exercise: str, by: str = "") -> Draft:
     """Take an entry out; it can be put back."""
     place, entry = _find(draft, day, exercise)
-    removed = (*draft.removed, Removed(day, place + 1, entry))
+    removed = (*draft.removed, Removed(day, place + 1, entry, by=by))
     return replace(_replace(draft, day, place), removed=removed)
 
 
@@ -60,16 +63,17 @@ def restore(draft: Draft, day: str, exercise: str) -> Draft:
     return replace(result, removed=tuple(item for item in draft.removed if item is not found))
 
 
-def swap(draft: Draft, day: str, exercise: str, to: Entry) -> Draft:
+def swap(draft: Draft, day: str, exercise: str, to: Entry, by: str = "") -> Draft:
     """Put another exercise in an entry's place."""
     place, entry = _find(draft, day, exercise)
     if draft.position(day, to.exercise):
         raise CannotEdit("already-there")
-    result = _replace(draft, day, place, replace(to, by_hand=True, note=entry.note))
-    return replace(result, removed=(*draft.removed, Removed(day, place + 1, entry, to.exercise)))
+    put_in = replace(to, by_hand=True, note=entry.note, origin=Origin(put_in_by=by))
+    removed = Removed(day, place + 1, entry, swapped_to=to.exercise, by=by)
+    return replace(_replace(draft, day, place, put_in), removed=(*draft.removed, removed))
 
 
-def add(draft: Draft, day: str, entry: Entry) -> Draft:
+def add(draft: Draft, day: str, entry: Entry, by: str = "") -> Draft:
     """Add an exercise by hand: before the day's last entry, which closes the session (X7)."""
     if day not in DAYS:
         raise CannotEdit("no-such-day")
@@ -77,7 +81,8 @@ def add(draft: Draft, day: str, entry: Entry) -> Draft:
         raise CannotEdit("already-there")
     entries = draft.days[day]
     place = len(entries) - 1 if day != "D" and len(entries) > 1 else len(entries)
-    result = draft.with_day(day, (*entries[:place], replace(entry, by_hand=True), *entries[place:]))
+    put_in = replace(entry, by_hand=True, origin=Origin(put_in_by=by))
+    result = draft.with_day(day, (*entries[:place], put_in, *entries[place:]))
     forgotten = tuple(item for item in draft.removed if (item.day, item.entry.exercise) != (day, entry.exercise))
     return replace(result, removed=forgotten)
 

@@ -16,7 +16,7 @@ from programs.prescribing.forms import LABELS, AllowanceForm
 from programs.prescribing.limits import RANGES, fields_of
 from programs.prescribing.profile_actions import MYELOPATHY
 from programs.prescribing.state import Prescription
-from programs.prescribing.words import Names, sentence, why_not
+from programs.prescribing.words import Names, origin_words, sentence, why_not
 from programs.rules.filters import Effect, Verdict, judge
 from programs.rules.timing import entry_seconds, tenths_of_minutes
 from stenosis_pt.dose_words import dose_words
@@ -66,6 +66,7 @@ class ItemView:
     start_position: str
     dose: str
     cap: str
+    origin: str
     minutes: float
     fields: tuple[FieldView, ...]
     reasons: tuple[Told, ...]
@@ -111,6 +112,7 @@ def item_view(
         start_position=exercise.start_position.value if exercise else "any",
         dose=dose_words(entry.dose),
         cap=cap_in_words(entry.dose),
+        origin=origin_words(entry),
         minutes=tenths_of_minutes(entry_seconds(exercise.kind, entry.dose)) if exercise else 0.0,
         fields=tuple(_fields(day, entry, form)),
         reasons=tuple(_reasons(draft, day, entry, names)),

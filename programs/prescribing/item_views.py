@@ -1,6 +1,7 @@
 """Changing one entry of the draft: dose, swap, place, note, removal, allowances."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,16 @@ from django.views.decorators.http import require_POST
 from accounts.models import Patient
 from programs.prescribing import actions, edits
 from programs.prescribing.actions import Refused
-from programs.prescribing.answering import actor, cannot, done, dose_answer, is_htmx, refused_form, with_patient
+from programs.prescribing.answering import (
+    actor,
+    cannot,
+    done,
+    dose_answer,
+    is_htmx,
+    name_of,
+    refused_form,
+    with_patient,
+)
 from programs.prescribing.assembling import start_entry
 from programs.prescribing.draft import Draft, Entry
 from programs.prescribing.edits import CannotEdit
@@ -52,7 +62,7 @@ def dose(request: HttpRequest, patient: Patient, day: str, exercise: str) -> Htt
         patient,
         form.cleaned_data["version"],
         "set-dose",
-        lambda draft: edits.set_dose(draft, day, exercise, form.dose),
+        lambda draft: edits.set_dose(draft, day, exercise, form.dose, by=name_of(request)),
         exercise=exercise,
         day=day,
     )
@@ -79,7 +89,7 @@ def swap(request: HttpRequest, patient: Patient, day: str, exercise: str) -> Htt
         patient,
         form.cleaned_data["version"],
         "swapped-entry",
-        lambda draft: edits.swap(draft, day, exercise, start_entry(to, profile.severity)),
+        lambda draft: edits.swap(draft, day, exercise, start_entry(to, profile.severity), by=name_of(request)),
         exercise=exercise,
         to=to.slug,
         day=day,
@@ -141,7 +151,8 @@ def note(request: HttpRequest, patient: Patient, day: str, exercise: str) -> Htt
 @with_patient
 def remove(request: HttpRequest, patient: Patient, day: str, exercise: str) -> HttpResponse:
     """Take an entry out; it can be put back."""
-    return _simple(request, patient, day, exercise, edits.remove, "removed-entry", _("%(name)s taken out."))
+    edit = partial(edits.remove, by=name_of(request))
+    return _simple(request, patient, day, exercise, edit, "removed-entry", _("%(name)s taken out."))
 
 
 @require_POST

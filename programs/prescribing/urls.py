@@ -36,7 +36,6 @@ urlpatterns = [
     path(f"{PATIENT}program/ok/", views.ok, name="ok"),
     path(f"{PATIENT}program/add/", views.add, name="add"),
     path(f"{PATIENT}program/check/", views.check, name="check"),
-    path(f"{PATIENT}program/restart/", views.restart, name="restart"),
     path(f"{ITEM}dose/", item_views.dose, name="item-dose"),
     path(f"{ITEM}swap/", item_views.swap, name="item-swap"),
     path(f"{ITEM}move/", item_views.move, name="item-move"),

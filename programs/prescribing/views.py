@@ -8,9 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import audit
 from accounts.models import Patient
-from programs import revisions
 from programs.prescribing import actions, edits
-from programs.prescribing.answering import actor, cannot, done, is_htmx, show_draft, with_patient
+from programs.prescribing.answering import actor, cannot, done, is_htmx, name_of, show_draft, with_patient
 from programs.prescribing.approval import approve_draft, check_page, mark_of
 from programs.prescribing.assembling import start_entry
 from programs.prescribing.forms import AddForm, ApproveForm, AssembleForm, DraftForm, SearchForm, TickForm
@@ -130,7 +129,7 @@ def _add(request: HttpRequest, prescription: Prescription) -> HttpResponse:
                 by=actor(request),
                 via=request,
                 version=form.cleaned_data["version"],
-                edit=lambda draft: edits.add(draft, day, entry),
+                edit=lambda draft: edits.add(draft, day, entry, by=name_of(request)),
                 action="added-entry",
                 exercise=exercise.slug,
                 day=day,
@@ -176,12 +175,3 @@ def check(request: HttpRequest, patient: Patient) -> HttpResponse:
 
 def _version(prescription: Prescription) -> int:
     return prescription.row.version if prescription.row else 0
-
-
-@require_POST
-@with_patient
-def restart(request: HttpRequest, patient: Patient) -> HttpResponse:
-    """P14: end the pause that a rule put on the program."""
-    ended = revisions.restart(patient=patient, by=actor(request), via=request)
-    said = _("The program runs again.") if ended else _("The program was not paused.")
-    return done(request, patient, said)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from exercises.content import Catalogue
 from programs.changes import Change
+from programs.prescribing.draft import Entry
 from programs.prescribing.forms import LABELS
 from programs.prescribing.notices import Notice
 from programs.rules.routine import Decision
@@ -115,6 +116,15 @@ def notice_words(notice: Notice, names: Names) -> str:
         "dose": _("The dose is outside its limits (%(limit)d)."),
     }
     return words[notice.key] % params
+
+
+def origin_words(entry: Entry) -> str:
+    """Who set an entry's dose, or which rule changed it; empty for what the rules assembled."""
+    if entry.origin.dose_by:
+        return _("set by %(name)s") % {"name": entry.origin.dose_by}
+    if entry.origin.dose_rule:
+        return _("changed by rule %(rule)s") % {"rule": entry.origin.dose_rule}
+    return ""
 
 
 def change_words(change: Change) -> str:

@@ -18,7 +18,7 @@ from tests.programs.prescribing.helpers import PROFILE, ClientFor, approve, entr
 pytestmark = pytest.mark.usefixtures("catalogue")
 
 PAGES = ("profile", "draft", "add", "check")
-CHANGES = ("assemble", "change", "by-hand", "discard", "ok", "restart")
+CHANGES = ("assemble", "change", "by-hand", "discard", "ok")
 ITEM_CHANGES = ("dose", "swap", "move", "note", "remove", "restore", "allow")
 
 
@@ -267,7 +267,7 @@ def test_p14_x14_a_rule_only_ever_goes_down_and_only_a_therapist_restarts(house:
     approve(client, patient, restart="on")
     assert Program.objects.get(patient=patient).restricted_to == ""
     revisions.rule_change(patient=patient, rule="S21", to="minimum")
-    client.post(url(patient, "restart"))
+    client.post(f"/patients/{patient.pk}/restart/")
     assert Program.objects.get(patient=patient).restricted_to == ""
 
 

@@ -397,7 +397,7 @@ def test_an_entry_that_was_taken_out_can_be_put_back(client: StrictClient, patie
     record(client, patient)
     before = slugs(patient, "A")
     send(client, patient, "remove", f"A/{before[2]}")
-    assert before[2] not in slugs(patient, "A") and "taken out by you" in text(client, patient)
+    assert before[2] not in slugs(patient, "A") and "taken out by" in text(client, patient)
     send(client, patient, "restore", f"A/{before[2]}")
     assert slugs(patient, "A") == before
 
