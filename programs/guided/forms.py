@@ -108,8 +108,8 @@ class CheckInForm(forms.Form):
     )
     sugar_ok = choice(_("Have you eaten, and is your sugar in your safe range?"), [("yes", _("Yes")), ("no", _("No"))])
 
-    upper = pressure_number(_("Upper number (SYS)"))
-    lower = pressure_number(_("Lower number (DIA)"))
+    upper = pressure_number(_("Upper (SYS)"))
+    lower = pressure_number(_("Lower (DIA)"))
     not_measured = forms.BooleanField(label=_("I did not measure today"), required=False)
 
     def __init__(self, plan: Mapping[str, Any], data: Any = None) -> None:

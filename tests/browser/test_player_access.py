@@ -192,9 +192,27 @@ def test_nothing_is_cut_off_and_what_is_pressed_is_large(playing: Playing, reque
 def test_twice_the_text_size_fits_and_nothing_moves(playing: Playing) -> None:
     page = playing.page
     page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    def fits() -> None:
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, playing.name
+
     for _ in range(2):
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        fits()
         playing.answer("no" if playing.name != "question:spine" else 3)
+    playing.check_in()
+    fits()
+    playing.start()
+    while playing.state not in TIMED:
+        fits()
+        playing.bar()
+    fits()
+    playing.bar()
+    fits()
+    playing.press("stop")
+    fits()
+    playing.press("unwell")
+    playing.press("ready")
+    fits()
     assert page.evaluate("document.getAnimations().length") == 0
 
 

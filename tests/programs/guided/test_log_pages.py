@@ -128,7 +128,7 @@ def test_s25_a_risk_of_falling_leaves_entries_out_today(paper: Paper, said: str)
     session = Session.objects.get(pk=paper.session)
     items = [{**item, "not_with_fall_risk": item["slug"] == "heel-raise"} for item in session.plan["items"]]
     change(paper, fall_questions_due=True, items=items)
-    paper.send(**CHECK_IN, **FALLS | {"unsteady": said})
+    assert "Today we leave out what could make you fall." in paper.send(**CHECK_IN, **FALLS | {"unsteady": said})
     page = paper.send(kind="full")
     while "You have done it all" not in page:
         assert "Heel raise</h1>" not in page
