@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises import content, words
 from exercises.desk_fields import Columns, LinesField
+from exercises.limits import longest_hold_s
 from exercises.models import ExerciseVersion
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-HOLD_LIMIT = 30
-"""Seconds; safety S29. Stretches and resting positions may be longer."""
 
 
 class ExerciseForm(forms.Form):
@@ -235,18 +234,13 @@ class DoseForm(forms.Form):
             )
         return data
 
-    def check_hold(self, kind: str) -> None:
-        """S29: no hold over 30 seconds except in stretches and resting positions."""
+    def check_hold(self, kind: str, slug: str) -> None:
+        """S29: no hold over its limit, except in stretches and relief positions."""
         hold = self.cleaned_data.get("hold_seconds") or 0
-        if hold > HOLD_LIMIT and kind not in {
-            content.Kind.STRETCH,
-            content.Kind.POSTURE,
-            content.Kind.PASSIVE,
-        }:
-            self.add_error(
-                "hold_seconds",
-                _("Hold 30 seconds at most, except in a stretch or a resting position."),
-            )
+        most = longest_hold_s(slug, kind, relief_position=slug in content.RELIEF_POSITIONS)
+        if most is not None and hold > most:
+            words = _("Hold %(most)d seconds at most, except in a stretch or a relief position.")
+            self.add_error("hold_seconds", words % {"most": most})
 
     def dose(self, *, per_side: bool) -> content.Dose | None:
         """The dose that was typed, or None for "not used". Call on a valid form only."""

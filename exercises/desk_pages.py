@@ -159,8 +159,10 @@ class EditForms:
         ]
         if not all(valid):
             return False
+        version = self.form.version
+        slug = version.exercise.slug if version is not None else self.form.cleaned_data["slug"]
         for dose in self.doses.values():
-            dose.check_hold(self.form.cleaned_data["kind"])
+            dose.check_hold(self.form.cleaned_data["kind"], slug)
         if not any(dose.cleaned_data["type"] for dose in self.doses.values()):
             self.doses[Severity.MILD].add_error("type", _("Give a dose for at least one severity."))
         return not any(dose.errors for dose in self.doses.values())

@@ -1,13 +1,16 @@
 """The pictures of a version's figure: their addresses, and drawing them once."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from exercises.figures.figure import read_figure
+from exercises.figures.pose import FigureError
 from exercises.figures.svg import moving, still
 from exercises.models import ExerciseVersion
 
@@ -15,6 +18,31 @@ DRAWING = 1
 """Part of every address: it goes up when the same data is drawn in another way, so that no old picture is kept."""
 KINDS = ("start", "end", "moving")
 KEPT_SECONDS = 30 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class FigureShown:
+    """A figure as a page shows it: the addresses of its stills, its words, and the picture that moves."""
+
+    end: str
+    alt: str
+    start: str | None = None
+    moving: SafeString | str = ""
+
+
+def shown(version: ExerciseVersion) -> FigureShown | None:
+    """The version's figure for a page of its own; ``None`` where it has none that can be drawn."""
+    end = url_of(version)
+    if end is None or version.figure is None:
+        return None
+    alt = str(version.figure.get("alt", ""))
+    if not version.figure.get("moves"):
+        return FigureShown(end, alt)
+    try:
+        picture = drawn(version, "moving", version.name)
+    except FigureError:
+        return None
+    return FigureShown(end, alt, url_of(version, "start"), mark_safe(picture))  # noqa: S308 - drawn by us, escaped
 
 
 def url_of(version: ExerciseVersion, kind: str = "end") -> str | None:

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from exercises.content import EQUIPMENT, RELIEF_POSITIONS, Bias, Catalogue, Dose, Exercise, Kind, Region, Severity
+from exercises.content import EQUIPMENT, Bias, Catalogue, Dose, Exercise, Region, Severity
+from exercises.limits import excesses
 from exercises.reading import grade
 
 READING_GRADE_BELOW = 4.0
@@ -13,12 +14,14 @@ READING_GRADE_BELOW = 4.0
 STEPS = range(3, 7)
 """How many steps an exercise may have."""
 
-LONGEST_HOLD = 30
-LONGEST_PLANK = 20
-"""S29: seconds; relief and stretches may hold longer."""
-
-LOCKED_HOLD = 60
-"""S32: hard stop of the locked entries, in seconds."""
+OVER: Mapping[str, str] = {
+    "hold": "long-hold",
+    "plank": "long-hold",
+    "thermal": "long-heat-or-cold",
+    "once": "more-than-once",
+    "hard-stop": "over-hard-stop",
+}
+"""The check of each limit in ``exercises.limits``."""
 
 Template = Mapping[str, Sequence[str]]
 """A template of the routine rules: the slugs of its days A, B and D."""
@@ -115,6 +118,8 @@ def _dose(exercise: Exercise, dose: Dose) -> Iterable[tuple[str, str]]:
         yield "cap-unit", dose.cap_unit
     elif not 0 < dose.minutes <= dose.daily_cap:
         yield "over-cap", f"{dose.minutes} > {dose.daily_cap}"
+    for excess in excesses(exercise, dose):
+        yield OVER[excess.key], f"{excess.rule}: {excess.limit}"
     if dose.per_side != exercise.per_side:
         yield "sides", ""
     if not 1 <= dose.days_a_week <= 7 or dose.times_a_day < 1:
@@ -122,24 +127,13 @@ def _dose(exercise: Exercise, dose: Dose) -> Iterable[tuple[str, str]]:
 
 
 def _sets(exercise: Exercise, dose: Dose) -> Iterator[tuple[str, str]]:
-    sets, reps, hold = dose.sets or 0, dose.reps or 0, dose.hold_seconds or 0
+    sets, reps = dose.sets or 0, dose.reps or 0
     if sets < 1 or reps < 1 or dose.hold_seconds is None or dose.rest_seconds is None:
         yield "incomplete", ""
     if dose.cap_unit != "reps":
         yield "cap-unit", dose.cap_unit
     if sets * reps > dose.daily_cap:
         yield "over-cap", f"{sets * reps} > {dose.daily_cap}"
-    if hold > _longest_hold(exercise):
-        yield "long-hold", str(hold)
-
-
-def _longest_hold(exercise: Exercise) -> int:
-    """S29, S32: the longest hold of an exercise in seconds; a relief or a stretch has no limit here."""
-    if exercise.locks:
-        return LOCKED_HOLD
-    if exercise.slug in RELIEF_POSITIONS or exercise.kind is Kind.STRETCH:
-        return 24 * 3600
-    return LONGEST_PLANK if "plank" in exercise.slug else LONGEST_HOLD
 
 
 def _template(name: str, template: Template, catalogue: Catalogue) -> Iterator[Finding]:

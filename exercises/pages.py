@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.core.paginator import Page, Paginator
 
-from exercises import access, catalogue, words
+from exercises import access, catalogue, figure_pictures, words
 from exercises.content import Dose, Severity
 from exercises.forms import CatalogueFilter
 from exercises.models import Exercise, ExerciseVersion
@@ -33,6 +33,8 @@ class Row:
     kind_code: str
     equipment: str
     locked: bool
+    picture: str | None
+    """The address of the small picture; ``None`` leaves it to the start position."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class DetailPage:
     bias: str
     easier: Neighbour | None
     harder: Neighbour | None
+    figure: figure_pictures.FigureShown | None
 
 
 def list_page(user: "User | AnonymousUser", data: object, number: str | None) -> ListPage:
@@ -111,6 +114,7 @@ def detail_page(user: "User | AnonymousUser", version: ExerciseVersion) -> Detai
         bias=str(words.BIASES[version.as_content().direction_bias]),
         easier=near.get(version.easier),
         harder=near.get(version.harder),
+        figure=figure_pictures.shown(version),
     )
 
 
@@ -126,6 +130,7 @@ def _row(version: ExerciseVersion) -> Row:
         kind_code=version.kind,
         equipment=words.equipment_in_words(tuple(tuple(group) for group in version.equipment)),
         locked=bool(version.locks),
+        picture=figure_pictures.url_of(version),
     )
 
 

@@ -3,6 +3,7 @@
 import confirm from "./components/confirm.js";
 import copy from "./components/copy.js";
 import errorSummary from "./components/error-summary.js";
+import figure from "./components/figure.js";
 import print from "./components/print.js";
 import stepper from "./components/stepper.js";
 import submitOnce from "./components/submit-once.js";
@@ -11,6 +12,7 @@ const modules = {
   confirm,
   copy,
   "error-summary": errorSummary,
+  figure,
   print,
   stepper,
   "submit-once": submitOnce,

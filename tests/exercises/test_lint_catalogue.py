@@ -63,7 +63,7 @@ def test_no_entry_of_the_lumbar_templates_bends_backward() -> None:
         ({"locks": STARTER.by_slug["bar-hang"].locks}, ("locked-in-template", "bridge")),
         ({"regions": STARTER.by_slug["neck-rotation"].regions}, ("region-in-template", "bridge")),
         ({"doses": dosed(reps=16)}, ("over-cap", "32 > 30")),
-        ({"doses": dosed(hold_seconds=31)}, ("long-hold", "31")),
+        ({"doses": dosed(hold_seconds=31)}, ("long-hold", "S29: 30")),
         ({"doses": dosed(minutes=5)}, ("sets-and-minutes", "")),
         ({"doses": dosed(cap_unit="minutes")}, ("cap-unit", "minutes")),
         ({"doses": dosed(rest_seconds=None)}, ("incomplete", "")),
@@ -76,10 +76,18 @@ def test_each_check_finds_its_fault(changes: dict[str, Any], expected: tuple[str
 
 
 def test_s29_holds() -> None:
-    """S29: 30 seconds, planks 20, stretches free; locked entries up to their hard stop (S32)."""
-    assert ("long-hold", "21") in findings("plank-knee", doses=dosed("plank-knee", hold_seconds=21))
+    """S29: 30 seconds, planks 20, stretches free; S32 shortens locked entries and lengthens none."""
+    assert ("long-hold", "S29: 20") in findings("plank-knee", doses=dosed("plank-knee", hold_seconds=21))
     assert findings("calf-stretch-wall", doses=dosed("calf-stretch-wall", hold_seconds=45)) == set()
-    assert ("long-hold", "61") in findings("bar-hang", doses=dosed("bar-hang", hold_seconds=61))
+    assert ("long-hold", "S29: 30") in findings("bar-hang", doses=dosed("bar-hang", hold_seconds=31))
+
+
+def test_s27_s32_heat_cold_and_locked_entries() -> None:
+    """S27: 15 and 10 minutes; S32: 60 seconds for a locked entry as a whole, hanging and inversion once a day."""
+    assert ("long-heat-or-cold", "S27: 15") in findings("heat-pack", doses=dosed("heat-pack", minutes=16))
+    assert ("long-heat-or-cold", "S27: 10") in findings("cold-pack", doses=dosed("cold-pack", minutes=11))
+    assert ("more-than-once", "S32: 1") in findings("inversion", doses=dosed("inversion", reps=2, daily_cap=2))
+    assert ("over-hard-stop", "S32: 60") in findings("balance-board", doses=dosed("balance-board", sets=4))
 
 
 def test_minutes_stay_inside_their_cap() -> None:
