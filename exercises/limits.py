@@ -67,7 +67,7 @@ def excesses(exercise: Exercise, dose: Dose) -> Iterator[Excess]:
     times = (dose.sets or 0) * (dose.reps or 0)
     if slug in ONCE_A_DAY and times * dose.times_a_day > 1:
         yield Excess("S32", "once", "reps", 1)
-    if exercise.locks or slug in LOCKED_ENTRIES:
-        # The stop is for the entry as a whole: several short holds may not add up to more either.
-        if max(times * hold, dose.work_seconds or 0, (dose.minutes or 0) * 60) > HARD_STOP_S:
-            yield Excess("S32", "hard-stop", "minutes" if dose.is_minutes else "hold_seconds", HARD_STOP_S)
+    # The stop is for the entry as a whole: several short holds may not add up to more either.
+    timed = max(times * hold, dose.work_seconds or 0, (dose.minutes or 0) * 60)
+    if (exercise.locks or slug in LOCKED_ENTRIES) and timed > HARD_STOP_S:
+        yield Excess("S32", "hard-stop", "minutes" if dose.is_minutes else "hold_seconds", HARD_STOP_S)

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exercises.content import RELIEF_POSITIONS, Dose, Exercise, Kind
+from exercises.content import Dose, Exercise, Kind
+from exercises.limits import excesses
+from programs.rules.schedule import R28_AEROBIC_MINUTES
 
 RANGES: dict[str, tuple[int, int]] = {
     "sets": (1, 5),
@@ -16,11 +18,7 @@ RANGES: dict[str, tuple[int, int]] = {
 """Least and most of each field; seconds and minutes as named."""
 SET_FIELDS = ("sets", "reps", "hold_seconds", "rest_seconds")
 MINUTE_FIELDS = ("minutes", "work_seconds", "rest_seconds")
-LONGEST_HOLD = 30
-"""S29, seconds; relief positions and stretches may be longer."""
-LONGEST_PLANK = 20
-"""S29, seconds."""
-LONGEST_AEROBIC = 40
+LONGEST_AEROBIC = R28_AEROBIC_MINUTES
 """R28, minutes a day."""
 
 
@@ -42,18 +40,15 @@ def fields_of(dose: Dose) -> tuple[str, ...]:
 
 
 def faults(exercise: Exercise, dose: Dose) -> Iterator[Fault]:
-    """Everything that is wrong with ``dose`` for ``exercise`` (S29, R28, R29)."""
+    """Everything that is wrong with ``dose`` for ``exercise`` (S27, S29, S32, R28, R29)."""
     for field in fields_of(dose):
         low, high = RANGES[field]
         value = getattr(dose, field)
         if value is None or not low <= value <= high:
             yield Fault(field, "range", "R29", high)
             return
-    hold = dose.hold_seconds or 0
-    if hold > LONGEST_PLANK and "plank" in exercise.slug.split("-"):
-        yield Fault("hold_seconds", "plank", "S29", LONGEST_PLANK)
-    elif hold > LONGEST_HOLD and not _may_hold_longer(exercise):
-        yield Fault("hold_seconds", "hold", "S29", LONGEST_HOLD)
+    for excess in excesses(exercise, dose):
+        yield Fault(excess.field, excess.key, excess.rule, excess.limit)
     if dose.minutes and exercise.kind is Kind.AEROBIC and dose.minutes > LONGEST_AEROBIC:
         yield Fault("minutes", "aerobic", "R28", LONGEST_AEROBIC)
     if dose.work_seconds and dose.work_seconds > (dose.minutes or 0) * 60:
@@ -66,7 +61,3 @@ def total(dose: Dose) -> int:
     """What a day of this dose counts toward its cap, in the cap's unit (R29; per side where it is per side)."""
     once = dose.minutes if dose.minutes is not None else (dose.sets or 0) * (dose.reps or 0)
     return once * dose.times_a_day
-
-
-def _may_hold_longer(exercise: Exercise) -> bool:
-    return exercise.kind in (Kind.STRETCH, Kind.POSTURE) or exercise.slug in RELIEF_POSITIONS

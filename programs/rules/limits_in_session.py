@@ -6,6 +6,40 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from exercises.limits import (
+    COLD_MINUTES,
+    HARD_STOP_S,
+    HEAT_MINUTES,
+    LOCKED_ENTRIES,
+    LONGEST_HOLD_S,
+    LONGEST_PLANK_S,
+    NEVER_AT_HOME,
+    ONCE_A_DAY,
+    SKIN_CHECK_MINUTES,
+    THERMAL_MINUTES,
+    UNLIMITED_HOLD_CATEGORIES,
+    hard_stop_s,
+    longest_hold_s,
+    thermal_minutes,
+)
+
+__all__ = [
+    "COLD_MINUTES",
+    "HARD_STOP_S",
+    "HEAT_MINUTES",
+    "LOCKED_ENTRIES",
+    "LONGEST_HOLD_S",
+    "LONGEST_PLANK_S",
+    "NEVER_AT_HOME",
+    "ONCE_A_DAY",
+    "SKIN_CHECK_MINUTES",
+    "THERMAL_MINUTES",
+    "UNLIMITED_HOLD_CATEGORIES",
+    "hard_stop_s",
+    "longest_hold_s",
+    "thermal_minutes",
+]
+
 CHECK_IN_HOLDS_S = 2 * 3600
 """X5: a session starts within this time of its check-in."""
 RESUME_WITHIN_S = 30 * 60
@@ -29,24 +63,6 @@ FALL_RISK_EVERY_DAYS = 28
 
 SPACE_CHECK = ("shoes-on", "floor-dry-and-clear", "pets-out", "chair-against-wall", "counter-near", "phone-near")
 """S28: asked before the first standing entry of a session."""
-
-HEAT_MINUTES, COLD_MINUTES, SKIN_CHECK_MINUTES = 15, 10, 5
-"""S27: the longest time for warmth and for cold, and when to look at the skin."""
-THERMAL_MINUTES: Mapping[str, int] = MappingProxyType({"heat-pack": HEAT_MINUTES, "cold-pack": COLD_MINUTES})
-
-LONGEST_HOLD_S, LONGEST_PLANK_S = 30, 20
-"""S29: the longest hold, and the longest plank."""
-UNLIMITED_HOLD_CATEGORIES = frozenset({"stretch"})
-"""S29: stretches may be held longer, and relief (see ``longest_hold_s``)."""
-
-HARD_STOP_S = 60
-"""S32: after how many seconds a locked entry ends by itself."""
-LOCKED_ENTRIES = frozenset({"bar-hang", "inversion", "balance-board", "nerve-glide-leg", "nerve-glide-arm"})
-"""S32: entries that are never repeated in a session."""
-ONCE_A_DAY = frozenset({"bar-hang", "inversion"})
-"""S32: not repeated on the same local date either."""
-NEVER_AT_HOME = frozenset({"inversion"})
-"""S32: never in a home session."""
 
 
 def grave_fall(answers: Mapping[str, Any]) -> bool:
@@ -74,13 +90,6 @@ def space_is_safe(confirmed: Collection[str]) -> bool:
     return set(SPACE_CHECK) <= set(confirmed)
 
 
-def longest_hold_s(slug: str, category: str, *, relief_position: bool = False) -> int | None:
-    """S29: the longest hold in seconds; None where there is no limit (stretches, relief)."""
-    if relief_position or category in UNLIMITED_HOLD_CATEGORIES:
-        return None
-    return LONGEST_PLANK_S if "plank" in slug else LONGEST_HOLD_S
-
-
 def guarded_hold_s(item: Mapping[str, Any]) -> int:
     """S29: how long a hold of an entry of the plan may run, in seconds, whatever its dose says."""
     wanted = int(item["dose"].get("hold_s") or 0)
@@ -88,18 +97,8 @@ def guarded_hold_s(item: Mapping[str, Any]) -> int:
     return wanted if most is None else min(wanted, most)
 
 
-def hard_stop_s(slug: str) -> int | None:
-    """S32: after how many seconds the entry ends by itself; None for entries without such a stop."""
-    return HARD_STOP_S if slug in LOCKED_ENTRIES else None
-
-
 def may_repeat(slug: str, *, times_today: int, times_in_session: int) -> bool:
     """S32: may the entry be done once more? ``times_today`` counts all sessions of the local date."""
     if slug in ONCE_A_DAY:
         return times_today == 0
     return slug not in LOCKED_ENTRIES or times_in_session == 0
-
-
-def thermal_minutes(slug: str) -> int | None:
-    """S27: the longest time of heat or cold, in minutes; None for other entries."""
-    return THERMAL_MINUTES.get(slug)

@@ -289,6 +289,57 @@ def test_s29_a_plank_is_held_20_seconds_at_most(client: StrictClient, patient: P
     assert answer.status_code == 422 and "No plank" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("exercise", "dose", "words"),
+    [
+        ("bar-hang", {"sets": 1, "reps": 1, "hold_seconds": 31, "rest_seconds": 60}, "30 seconds"),
+        ("bar-hang", {"sets": 2, "reps": 1, "hold_seconds": 10, "rest_seconds": 60}, "once a day (S32)"),
+        ("balance-board", {"sets": 3, "reps": 1, "hold_seconds": 25, "rest_seconds": 60}, "60 seconds"),
+        ("heat-pack", {"minutes": 16}, "15 minutes"),
+        ("cold-pack", {"minutes": 11}, "10 minutes"),
+    ],
+)
+def test_s27_s29_s32_limits_hold_at_the_edit(
+    client: StrictClient, patient: Patient, exercise: str, dose: dict[str, Any], words: str
+) -> None:
+    """S27 heat and cold, S29 holds, S32 locked entries: by hand and with a reason as well."""
+    record(
+        client, patient, severity="mild", usual_spine="2", usual_limb="1", walking_minutes="30",
+        equipment=["bar", "balance-board", "heat-pack", "cold-pack"],
+    )  # fmt: skip
+    send(client, patient, "add", exercise=exercise, day="A", reason="Tried together in the clinic")
+    before = entry(patient, f"A/{exercise}").dose
+    answer = send(client, patient, "dose", f"A/{exercise}", **dose)
+    assert answer.status_code == 422 and words in answer.content.decode()
+    assert entry(patient, f"A/{exercise}").dose == before
+
+
+@pytest.mark.parametrize(
+    ("exercise", "changes", "rule"),
+    [
+        ("bridge", {"hold_seconds": 31}, "S29"),
+        ("balance-board", {"hold_seconds": 28}, "S32"),
+        ("heat-pack", {"minutes": 20}, "S27"),
+    ],
+)
+def test_s27_s29_s32_limits_hold_at_the_approval(
+    client: StrictClient, patient: Patient, exercise: str, changes: dict[str, int], rule: str
+) -> None:
+    """S27, S29, S32: a dose past its limit that came into the draft some other way is never approved."""
+    record(
+        client, patient, severity="mild", usual_spine="2", usual_limb="1", walking_minutes="30",
+        equipment=["balance-board", "heat-pack"],
+    )  # fmt: skip
+    if exercise not in slugs(patient, "A"):
+        send(client, patient, "add", exercise=exercise, day="A", reason="Tried together in the clinic")
+    row = ProgramDraft.objects.get(patient=patient)
+    next(item for item in row.content["days"]["A"] if item["exercise"] == exercise)["dose"].update(changes)
+    row.save()
+    assert rule in text(client, patient, "check")
+    approve(client, patient)
+    assert not ProgramRevision.objects.exists()
+
+
 def test_s23_a_rise_needs_an_end_and_no_cord_code(client: StrictClient, patient: Patient) -> None:
     """S23, S20: set per patient and entry by the therapist, never with a cord code, withdrawn when one comes on."""
     record(client, patient)
