@@ -180,7 +180,7 @@ def test_nothing_is_cut_off_and_what_is_pressed_is_large(playing: Playing, reque
         assert box is not None
         assert min(box["height"], box["width"]) >= 64
     digits = page.locator("section:visible .countdown")
-    assert float(digits.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")) >= (80 if flat else 128)
+    assert float(digits.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")) >= 130
     box, dock = digits.bounding_box(), page.locator("[data-dock]").bounding_box()
     assert box is not None
     assert dock is not None
