@@ -88,7 +88,7 @@ def test_everybody_signed_in_may_browse(catalogue: None, client_for: Callable[[s
     assert client.get(reverse("exercises:detail", args=["bridge"])).status_code == 200
 
 
-def test_the_page_of_an_exercise_shows_its_figure(client: Client, catalogue: None) -> None:
+def test_the_page_of_an_exercise_shows_its_figure(client: StrictClient, catalogue: None) -> None:
     """Start and end as files with one text alternative; the movement in the page, silent for screen readers."""
     page = client.get(reverse("exercises:detail", args=["bridge"])).content.decode()
     assert page.count("<svg xmlns") == 1 and 'data-figure-stage aria-hidden="true" hidden' in page
@@ -96,7 +96,7 @@ def test_the_page_of_an_exercise_shows_its_figure(client: Client, catalogue: Non
     assert page.count('alt="Lying on the back') == 1
 
 
-def test_the_list_shows_figures_as_files(client: Client, catalogue: None) -> None:
+def test_the_list_shows_figures_as_files(client: StrictClient, catalogue: None) -> None:
     """The list's page holds no drawing itself."""
     page = client.get(reverse("exercises:list"), {"q": "bridge"}).content.decode()
     assert "/end.svg" in page and "<svg xmlns" not in page
