@@ -138,6 +138,7 @@ POLICY: dict[str, Rule] = dict(
             "exercises:picture@picture",
             "exercises:figure@figure",
         ),
+        *_routes(ANY_STAFF, "exercises:figures", "exercises:figure-review@exercise-slug"),
         *_routes(
             EDITORS,
             "desk:list",
@@ -148,6 +149,7 @@ POLICY: dict[str, Rule] = dict(
             "desk:bring-back@exercise",
             "desk:preview@version",
             "desk:edit@version",
+            "desk:figure@version",
             "desk:publish@version",
             "desk:discard@version",
         ),
@@ -173,6 +175,7 @@ POLICY: dict[str, Rule] = dict(
             "prescribing:change@patient",
             "prescribing:by-hand@patient",
             "prescribing:discard@patient",
+            "prescribing:week@patient",
             "prescribing:ok@patient",
             "prescribing:add@patient",
             "prescribing:check@patient",

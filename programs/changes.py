@@ -1,5 +1,6 @@
 """What differs between two programs, as values. Pure: the words are made where they are shown."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -84,6 +85,12 @@ def raises_or_adds(before: Iterable[Placed], after: Iterable[Placed]) -> bool:
     """
     changes = compare(before, after)
     return bool(changes.added) or any(_raises(change) for change in changes.changed)
+
+
+def week_raises(before: Iterable[Iterable[str]], after: Iterable[Iterable[str]]) -> bool:
+    """R39, X18: does the week ask for any day of the program more often than before? That asks more."""
+    old, new = (Counter(name for names in week for name in names) for week in (before, after))
+    return any(count > old[name] for name, count in new.items())
 
 
 def _changes(old: Placed, new: Placed) -> Iterable[Change]:

@@ -13,7 +13,7 @@ from accounts import audit
 from accounts.models import Patient, User
 from exercises.content import Dose
 from exercises.models import ExerciseVersion
-from programs.changes import DAYS, DOSE_FIELDS, Placed, raises_or_adds
+from programs.changes import DAYS, DOSE_FIELDS, Placed, raises_or_adds, week_raises
 from programs.models import Program, ProgramItem, ProgramRevision
 from programs.origin import Origin
 
@@ -53,6 +53,8 @@ class Proposal:
     usual_spine: int | None
     usual_limb: int | None
     starts_on: date
+    week_by: str = ""
+    """The name of the therapist who set the week by hand; empty for the week of the rules."""
     template: str = ""
     reason: str = ""
     explanation: Sequence[Mapping[str, Any]] = ()
@@ -201,10 +203,12 @@ def _write(
         marks=list(proposal.marks),
         ticks=list(proposal.ticks),
         week=[list(day) for day in proposal.week],
+        week_origin={"by": proposal.week_by} if proposal.week_by else None,
         explanation=list(proposal.explanation),
         usual_spine=usual[0],
         usual_limb=usual[1],
-        raises_or_adds=raises_or_adds(placed_items(before), [item.placed for item in proposal.items]),
+        raises_or_adds=raises_or_adds(placed_items(before), [item.placed for item in proposal.items])
+        or week_raises(before.week if before else (), proposal.week),
     )
     ProgramItem.objects.bulk_create(_rows(revision, proposal.items))
     return revision

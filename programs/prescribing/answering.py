@@ -22,6 +22,7 @@ from programs.prescribing.forms import LABELS
 from programs.prescribing.item_page import Focus
 from programs.prescribing.pages import DraftPage, draft_page
 from programs.prescribing.state import Prescription, load_prescription
+from programs.prescribing.week import DAYS_IN_A_WEEK
 from programs.prescribing.words import CANNOT, DAYS
 from programs.revisions import NotApprovable
 
@@ -34,6 +35,7 @@ WANTED = {
     "prescribing:item-note": gettext_lazy("Write the note"),
     "prescribing:item-remove": gettext_lazy("Take the exercise out"),
     "prescribing:item-restore": gettext_lazy("Put the exercise back"),
+    "prescribing:week": gettext_lazy("Set the week"),
     "prescribing:add": gettext_lazy("Add the exercise"),
     "prescribing:ok": gettext_lazy("Give, or take back, your OK"),
     "prescribing:assemble": gettext_lazy("Assemble again"),
@@ -118,9 +120,9 @@ def dose_answer(
 
 
 def refused_form(
-    request: HttpRequest, prescription: Prescription, form: forms.Form, day: str, exercise: str
+    request: HttpRequest, prescription: Prescription, form: forms.Form, day: str = "", exercise: str = ""
 ) -> HttpResponse:
-    """A form of one entry with its errors, in its place in the draft; nothing typed is lost."""
+    """A form of one entry, or of the week, with its errors, in its place in the draft; nothing typed is lost."""
     page = draft_page(prescription, Focus(day, exercise, form))
     return render_draft(request, page, status=422)
 
@@ -163,7 +165,7 @@ def conflict(request: HttpRequest, patient: Patient) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST[name] for name in request.POST if name not in (*OUR_OWN, "exercise")}
+    return {name: ", ".join(request.POST.getlist(name)) for name in request.POST if name not in (*OUR_OWN, "exercise")}
 
 
 def _label(name: str) -> str:
@@ -174,5 +176,7 @@ def _label(name: str) -> str:
         "day": _("Day"),
         "take_back": _("Take the OK back"),
         "keep": _("Keep my changes"),
+        "reset": _("The week of the rules"),
+        **{f"d{number}": _("Day %(number)d") % {"number": number} for number in range(1, DAYS_IN_A_WEEK + 1)},
     }
     return str(LABELS.get(name) or own.get(name, name))

@@ -17,10 +17,10 @@ from programs.prescribing.draft import Draft
 from programs.prescribing.notices import Notice, as_days, new_this_week, problems, warnings
 from programs.prescribing.profile_page import severity_due, severity_mismatches
 from programs.prescribing.state import Prescription, load_prescription
-from programs.prescribing.words import Names, change_words, notice_words, sentence
+from programs.prescribing.week import Week, week_of, week_warnings
+from programs.prescribing.words import Names, change_words, notice_words, sentence, week_words
 from programs.revisions import NotApprovable, Proposal, ProposedItem, approve, placed_items
 from programs.rules import RULES_VERSION
-from programs.rules.week import week
 from stenosis_pt.dose_words import dose_words
 
 
@@ -42,7 +42,8 @@ class CheckPage:
     prescription: Prescription
     draft: Draft
     items: tuple[Line, ...]
-    week: tuple[tuple[str, ...], ...]
+    week: Week
+    week_by: str
     added: tuple[Line, ...]
     removed: tuple[Line, ...]
     changed: tuple[Line, ...]
@@ -62,8 +63,11 @@ def check_page(prescription: Prescription, draft: Draft) -> CheckPage:
     days = as_days(draft, prescription.catalogue)
     changes = changes_of(prescription, draft)
     cautions: list[Notice] = []
+    week: Week = ()
     if profile is not None:
-        cautions += [*warnings(days, profile), *new_this_week(changes, prescription.revision is None)]
+        week = week_of(draft, days, profile.severity)
+        cautions += [*warnings(days, profile, week), *week_warnings(week, draft, profile.severity)]
+        cautions += new_this_week(changes, prescription.revision is None)
     placed = placed_in(prescription, draft)
     row = prescription.clinical.row
     weighed = [Line("", "", words, "R3") for words in severity_mismatches(row)] if row else []
@@ -73,11 +77,13 @@ def check_page(prescription: Prescription, draft: Draft) -> CheckPage:
         prescription=prescription,
         draft=draft,
         items=tuple(_line(item, names) for item in placed),
-        week=week(days, profile.severity) if profile else (),
+        week=week,
+        week_by=draft.week_by,
         added=tuple(_line(item, names) for item in changes.added),
         removed=tuple(_line(item, names) for item in changes.removed),
-        changed=tuple(
-            Line(change.day, names.exercise(change.exercise), change_words(change)) for change in changes.changed
+        changed=(
+            *(Line(change.day, names.exercise(change.exercise), change_words(change)) for change in changes.changed),
+            *_week_line(prescription, week),
         ),
         problems=tuple(_notice(notice, names) for notice in obstacles(prescription, draft)),
         warnings=(*weighed, *(_notice(notice, names) for notice in cautions)),
@@ -175,7 +181,8 @@ def proposal_of(prescription: Prescription, draft: Draft, starts_on: date, reaso
             )
             for item in draft.placed()
         ],
-        week=week(as_days(draft, prescription.catalogue), profile.severity),
+        week=week_of(draft, as_days(draft, prescription.catalogue), profile.severity),
+        week_by=draft.week_by,
         severity=row.severity,
         regions=row.regions,
         codes=sorted(profile.codes),
@@ -197,6 +204,14 @@ def proposal_of(prescription: Prescription, draft: Draft, starts_on: date, reaso
 
 def _line(item: Placed, names: Names) -> Line:
     return Line(item.day, names.exercise(item.exercise), dose_words(item.dose), note=item.note)
+
+
+def _week_line(prescription: Prescription, week: Week) -> tuple[Line, ...]:
+    before = prescription.revision
+    if before is None or week == tuple(tuple(names) for names in before.week):
+        return ()
+    words = _("%(before)s → %(after)s") % {"before": week_words(before.week), "after": week_words(week)}
+    return (Line("", _("The week"), words),)
 
 
 def _notice(notice: Notice, names: Names) -> Line:

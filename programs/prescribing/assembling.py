@@ -66,6 +66,8 @@ def from_revision(revision: ProgramRevision) -> Draft:
         template=revision.template,
         severity=revision.severity,
         rules_version=RULES_VERSION,
+        week=tuple(tuple(names) for names in revision.week) if revision.week_origin else (),
+        week_by=str((revision.week_origin or {}).get("by", "")),
     )
 
 

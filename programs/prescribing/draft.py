@@ -61,6 +61,10 @@ class Draft:
     severity: str = ""
     """For which the doses are."""
     rules_version: str = ""
+    week: tuple[tuple[str, ...], ...] = ()
+    """The days of a week that a therapist set by hand; empty for the week of the rules (R26, R27)."""
+    week_by: str = ""
+    """The name of that therapist."""
     merged: tuple[Mapping[str, Any], ...] = ()
     """What assembling again put in or took out, shown until the next change."""
 
@@ -85,7 +89,7 @@ class Draft:
     @property
     def is_touched(self) -> bool:
         """Has the therapist changed anything that assembly made?"""
-        return bool(self.removed or self.reordered) or any(
+        return bool(self.removed or self.reordered or self.week) or any(
             entry.touched for entries in self.days.values() for entry in entries
         )
 
@@ -121,6 +125,8 @@ def from_json(content: Mapping[str, Any]) -> Draft:
         template=content.get("template", ""),
         severity=content.get("severity", ""),
         rules_version=content.get("rules_version", ""),
+        week=tuple(tuple(names) for names in content.get("week", ())),
+        week_by=content.get("week_by", ""),
         **{
             name: tuple(content.get(name, ()))
             for name in ("reordered", "left_out", "swaps", "needs_ok", "marks", "explanation", "merged")

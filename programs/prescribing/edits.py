@@ -96,11 +96,24 @@ def move(draft: Draft, day: str, exercise: str, to: int) -> Draft:
     return replace(result, reordered=tuple(dict.fromkeys((*draft.reordered, day))))
 
 
+def set_week(draft: Draft, week: tuple[tuple[str, ...], ...], by: str = "") -> Draft:
+    """Say which days of the program fall on which day of the week; the same week again changes nothing."""
+    if week == draft.week:
+        return replace(draft, merged=())
+    return replace(draft, week=week, week_by=by, merged=())
+
+
+def reset_week(draft: Draft) -> Draft:
+    """Back to the week of the rules (R26, R27)."""
+    return replace(draft, week=(), week_by="", merged=())
+
+
 def merge(old: Draft, fresh: Draft) -> Draft:
     """A newly assembled draft with the therapist's own changes of the old one kept.
 
-    Kept: doses, notes, additions, swaps, removals and orders made by hand; but doses only while the severity is
-    the same, for they were chosen for it. ``merged`` says what assembly itself put in, took out or set anew.
+    Kept: doses, notes, additions, swaps, removals, orders and the week made by hand; but doses and the week only
+    while the severity is the same, for they were chosen for it. ``merged`` says what assembly itself put in, took
+    out or set anew.
     """
     same_severity = old.severity == fresh.severity
     days = {day: _merge_day(old, fresh, day, same_severity) for day in DAYS}
@@ -112,13 +125,22 @@ def merge(old: Draft, fresh: Draft) -> Draft:
         if entry.exercise not in {other.exercise for other in theirs[day]}
     ]
     if not same_severity:
+        merged += [{"day": "", "exercise": "", "what": "week-anew"}] if old.week else []
         merged += [
             {"day": day, "exercise": entry.exercise, "what": "dose-anew"}
             for day in DAYS
             for entry in old.days[day]
             if entry.edited and any(entry.exercise == now.exercise and entry.dose != now.dose for now in days[day])
         ]
-    return replace(fresh, days=days, removed=old.removed, reordered=old.reordered, merged=tuple(merged))
+    return replace(
+        fresh,
+        days=days,
+        removed=old.removed,
+        reordered=old.reordered,
+        week=old.week if same_severity else (),
+        week_by=old.week_by if same_severity else "",
+        merged=tuple(merged),
+    )
 
 
 def _merge_day(old: Draft, fresh: Draft, day: str, keep_doses: bool) -> tuple[Entry, ...]:

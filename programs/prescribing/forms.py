@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises.content import Dose, Exercise, Kind, Region
 from exercises.words import KINDS, REGIONS
+from programs.prescribing.draft import Draft
 from programs.prescribing.limits import RANGES, Fault, faults, fields_of
 
 LABELS = {
@@ -21,6 +22,7 @@ LABELS = {
     "work_seconds": _("Work, seconds"),
 }
 DAYS = (("A", _("A · control and strength")), ("B", _("B · aerobic")), ("D", _("D · daily set")))
+Week = tuple[tuple[str, ...], ...]
 LONGEST_ALLOWANCE = timedelta(days=28)
 LATEST_START = timedelta(days=60)
 
@@ -93,6 +95,42 @@ class NoteForm(DraftForm):
     """A note for the patient beside one exercise."""
 
     note = forms.CharField(label=_("Note for the patient"), max_length=300, required=False)
+
+
+class WeekForm(DraftForm):
+    """Which days of the program fall on which day of the week; ``reset`` goes back to the week of the rules."""
+
+    reset = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, draft: Draft, week: Week, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="id-week-%s", **kwargs)
+        offered = [(name, name) for name in draft.offered]
+        for number, names in enumerate(week, start=1):
+            self.fields[f"d{number}"] = forms.MultipleChoiceField(
+                label=gettext("Day %(number)d") % {"number": number},
+                choices=offered,
+                required=False,
+                initial=list(names),
+                widget=forms.CheckboxSelectMultiple,
+            )
+        self.names = [f"d{number}" for number in range(1, len(week) + 1)]
+
+    def clean(self) -> dict[str, Any]:
+        """A week without anything is no program."""
+        data = super().clean() or self.cleaned_data
+        if not data.get("reset") and not self.errors and not any(data[name] for name in self.names):
+            self.add_error("d1", _("Choose something for at least one day."))
+        return data
+
+    @property
+    def days(self) -> list[forms.BoundField]:
+        """The seven fields."""
+        return [self[name] for name in self.names]
+
+    @property
+    def week(self) -> Week:
+        """The week as chosen."""
+        return tuple(tuple(self.cleaned_data[name]) for name in self.names)
 
 
 class TickForm(DraftForm):

@@ -1,6 +1,6 @@
 """What a draft is warned about, and what stops its approval. Pure: rule, key and parameters out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,7 +53,7 @@ def as_days(draft: Draft, catalogue: Catalogue) -> dict[str, Day]:
     return days
 
 
-def warnings(days: Mapping[str, Day], profile: Profile) -> tuple[Notice, ...]:
+def warnings(days: Mapping[str, Day], profile: Profile, week: Iterable[tuple[str, ...]]) -> tuple[Notice, ...]:
     """R19, R20, R21, R23, R24, R28, R30: what the therapist should see, and may still approve."""
     found = [notice for name, day in days.items() if day.items for notice in _day_warnings(name, day, profile)]
     found += [
@@ -62,8 +62,7 @@ def warnings(days: Mapping[str, Day], profile: Profile) -> tuple[Notice, ...]:
         if day.items
         for mark in marks(name, day)
     ]
-    together = (("A", "D"), ("B", "D")) if profile.severity is Severity.SEVERE else (("A", "D"), ("B",))
-    for names in together:
+    for names in dict.fromkeys(week):
         seconds = r30_counted_seconds(item for name in names for item in days[name].items)
         if not r30_fits(seconds, profile.severity):
             limit = R30_MINUTES[profile.severity]

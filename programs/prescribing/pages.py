@@ -6,16 +6,17 @@ from dataclasses import dataclass, field, replace
 from programs.models import TickedEntry
 from programs.prescribing.actions import may_build_by_hand
 from programs.prescribing.draft import Draft, Removed
+from programs.prescribing.forms import WeekForm
 from programs.prescribing.item_page import Focus, ItemView, Told, item_view
 from programs.prescribing.notices import as_days, warnings
 from programs.prescribing.profile_page import BlockedRow, blocked_rows, severity_due, severity_mismatches
 from programs.prescribing.state import Prescription
+from programs.prescribing.week import week_of, week_warnings
 from programs.prescribing.words import DAY_SHORT, DAYS, Names, notice_words, sentence
 from programs.rules.filters import Effect, judge
 from programs.rules.limits import active_count
 from programs.rules.routine import Day
 from programs.rules.timing import whole_minutes
-from programs.rules.week import week
 from programs.wording.assembly import mark_words
 
 
@@ -63,6 +64,8 @@ class DraftPage:
     version: int
     days: tuple[DayView, ...] = ()
     week: tuple[tuple[str, ...], ...] = ()
+    week_form: WeekForm | None = None
+    week_by: str = ""
     held: tuple[HeldView, ...] = ()
     ticks: tuple[TickView, ...] = ()
     left_out: tuple[Told, ...] = ()
@@ -100,12 +103,16 @@ def _with_draft(page: DraftPage, prescription: Prescription, draft: Draft, focus
     names, profile = prescription.names, prescription.clinical.profile
     assert profile is not None  # noqa: S101 - draft_page has looked
     days = as_days(draft, prescription.catalogue)
-    told = [(notice.day, Told(notice.rule, notice_words(notice, names))) for notice in warnings(days, profile)]
+    week = week_of(draft, days, profile.severity)
+    found = (*warnings(days, profile, week), *week_warnings(week, draft, profile.severity))
+    told = [(notice.day, Told(notice.rule, notice_words(notice, names))) for notice in found]
     blocked, held = draft.blocked, tuple(_held(prescription, draft))
     return replace(
         page,
         days=tuple(_day(prescription, draft, name, days[name], told, focus) for name in DAYS),
-        week=tuple(tuple(str(DAY_SHORT[name]) for name in names_) for names_ in week(days, profile.severity)),
+        week=tuple(tuple(str(DAY_SHORT[name]) for name in names_) for names_ in week),
+        week_form=focus.form if isinstance(focus.form, WeekForm) else WeekForm(draft=draft, week=week),
+        week_by=draft.week_by,
         held=held,
         ticks=tuple(_ticks(prescription, held)),
         left_out=tuple(Told(gap["rule"], _about(gap, names), str(DAYS[gap["day"]])) for gap in draft.left_out),
@@ -113,7 +120,7 @@ def _with_draft(page: DraftPage, prescription: Prescription, draft: Draft, focus
         marks=tuple(Told("X13", mark_words(mark["mark"]), str(DAYS[mark["day"]])) for mark in draft.marks),
         notices=tuple(words for day, words in told if not day),
         merged=tuple(
-            {"what": item["what"], "name": names.exercise(item["exercise"]), "day": str(DAYS[item["day"]])}
+            {"what": item["what"], "name": names.exercise(item["exercise"]), "day": str(DAYS.get(item["day"], ""))}
             for item in draft.merged
         ),
         blocked=Told(blocked["rule"], sentence(blocked["rule"], blocked["key"], blocked["params"], names))

@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{PATIENT}program/change/", views.change, name="change"),
     path(f"{PATIENT}program/by-hand/", views.by_hand, name="by-hand"),
     path(f"{PATIENT}program/discard/", views.discard, name="discard"),
+    path(f"{PATIENT}program/week/", views.week, name="week"),
     path(f"{PATIENT}program/ok/", views.ok, name="ok"),
     path(f"{PATIENT}program/add/", views.add, name="add"),
     path(f"{PATIENT}program/check/", views.check, name="check"),

@@ -9,13 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import audit
 from accounts.models import Patient
 from programs.prescribing import actions, edits
-from programs.prescribing.answering import actor, cannot, done, is_htmx, name_of, show_draft, with_patient
+from programs.prescribing.answering import actor, cannot, done, is_htmx, name_of, refused_form, show_draft, with_patient
 from programs.prescribing.approval import approve_draft, check_page, mark_of
 from programs.prescribing.assembling import start_entry
-from programs.prescribing.forms import AddForm, ApproveForm, AssembleForm, DraftForm, SearchForm, TickForm
+from programs.prescribing.forms import AddForm, ApproveForm, AssembleForm, DraftForm, SearchForm, TickForm, WeekForm
 from programs.prescribing.item_page import today_of
+from programs.prescribing.notices import as_days
 from programs.prescribing.search import search_page
 from programs.prescribing.state import Prescription, load_prescription
+from programs.prescribing.week import week_of
 from programs.prescribing.words import CANNOT
 from programs.rules.filters import Effect, judge
 
@@ -67,6 +69,30 @@ def discard(request: HttpRequest, patient: Patient) -> HttpResponse:
         return cannot(request, patient, "not-read")
     actions.discard_draft(patient=patient, by=actor(request), via=request, version=form.cleaned_data["version"])
     return done(request, patient, _("Draft thrown away. The program in force is not touched."))
+
+
+@require_POST
+@with_patient
+def week(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """Set the week by hand, or go back to the week of the rules (R26, R27)."""
+    prescription = load_prescription(patient)
+    draft, profile = prescription.draft, prescription.clinical.profile
+    if draft is None or profile is None or draft.blocked:
+        return cannot(request, patient, "no-program")
+    now = week_of(draft, as_days(draft, prescription.catalogue), profile.severity)
+    form = WeekForm(request.POST, draft=draft, week=now)
+    if not form.is_valid():
+        return refused_form(request, prescription, form)
+    data, by = form.cleaned_data, name_of(request)
+    actions.change_draft(
+        patient=patient,
+        by=actor(request),
+        via=request,
+        version=data["version"],
+        edit=edits.reset_week if data["reset"] else lambda draft: edits.set_week(draft, form.week, by=by),
+        action="reset-week" if data["reset"] else "set-week",
+    )
+    return done(request, patient, _("The week of the rules again.") if data["reset"] else _("Week saved."))
 
 
 @require_POST

@@ -97,7 +97,18 @@ def notice_words(notice: Notice, names: Names) -> str:
             **params,
             "days": days,
         }
+    if "day" in params:
+        params = {**params, "day": DAYS[params["day"]]}
     words = {
+        "a-two-days-running": _(
+            "Strength days on two days running. On the second the app offers the daily set instead."
+        ),
+        "a-too-often": _("More than 4 strength days in 7 days. Beyond them the app offers the daily set instead."),
+        "aerobic-too-often": _("More than 5 aerobic days in 7 days. Beyond them the app offers the daily set instead."),
+        "no-rest-day": _("No day without strength or aerobic work: one day of the week is for rest or the daily set."),
+        "a-with-b": _("Strength and aerobic work on one day (%(days)s). They belong on alternate days."),
+        "third-in-severe": _("%(count)d times a week: %(day)s. In severe there are %(limit)d to begin with."),
+        "never-falls": _("On no day of the week: %(day)s. The patient would never be offered its exercises."),
         "too-many": _("%(count)d active exercises; the most for this severity is %(limit)d."),
         "too-long": _("%(minutes)d minutes; the target ends at %(limit)d."),
         "over-patients-time": _("%(minutes)d minutes; the patient has %(limit)d."),
@@ -116,6 +127,11 @@ def notice_words(notice: Notice, names: Names) -> str:
         "dose": _("The dose is outside its limits (%(limit)d)."),
     }
     return words[notice.key] % params
+
+
+def week_words(week: Iterable[Iterable[str]]) -> str:
+    """A week in one line: "1 A + D · 2 B"."""
+    return " · ".join(f"{number} {' + '.join(names) or '–'}" for number, names in enumerate(week, start=1))
 
 
 def origin_words(entry: Entry) -> str:

@@ -130,6 +130,7 @@ POSTED = {
     "prescribing:change",
     "prescribing:by-hand",
     "prescribing:discard",
+    "prescribing:week",
     "prescribing:ok",
     "prescribing:item-dose",
     "prescribing:item-swap",

@@ -18,7 +18,7 @@ from tests.programs.prescribing.helpers import PROFILE, ClientFor, approve, entr
 pytestmark = pytest.mark.usefixtures("catalogue")
 
 PAGES = ("profile", "draft", "add", "check")
-CHANGES = ("assemble", "change", "by-hand", "discard", "ok")
+CHANGES = ("assemble", "change", "by-hand", "discard", "ok", "week")
 ITEM_CHANGES = ("dose", "swap", "move", "note", "remove", "restore", "allow")
 
 
