@@ -4,6 +4,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from exercises.figures.figure import read_figure
+from exercises.figures.lint import problems
+from exercises.figures.pose import FigureError
 from exercises.models import Exercise, ExerciseVersion
 
 
@@ -20,8 +23,19 @@ def check_publish(version: ExerciseVersion) -> None:
         reasons.append(_("Give a dose for at least one severity."))
     if version.picture_id and not version.picture_alt:
         reasons.append(_("Say in words what the picture shows."))
+    reasons += _of_the_figure(version)
     if reasons:
         raise ValidationError(reasons)
+
+
+def _of_the_figure(version: ExerciseVersion) -> list[str]:
+    if version.figure is None:
+        return []
+    try:
+        found = problems(read_figure(version.figure), bias=version.direction_bias)
+    except FigureError as wrong:
+        found = (str(wrong),)
+    return [_("The figure: %(problem)s") % {"problem": words} for words in found]
 
 
 def can_change(user: User, exercise: Exercise) -> bool:
