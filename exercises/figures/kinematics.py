@@ -113,11 +113,15 @@ def _assembled(pose: Pose) -> Body:
     root = product(about_y(-pose.heading), product(about_z(pose.lean - 90), about_y(pose.roll)))
     found.joints["pelvis"] = (pose.at, root)
     _spine(found)
-    for side, name in enumerate(body.SIDES):
-        _leg(found, side, name)
-    for side, name in enumerate(body.SIDES):
-        _arm(found, side, name)
+    for limb, end in ((_leg, "foot"), (_arm, "hand")):
+        for side, name in sorted(enumerate(body.SIDES), key=lambda one: _leans_on(pose, f"{one[1]}.{end}")):
+            limb(found, side, name)
     return found
+
+
+def _leans_on(pose: Pose, end: str) -> bool:
+    """Does it reach for a part of the body? Then it comes after the one that does not."""
+    return end in pose.reaches and bool(pose.reaches[end].of)
 
 
 def _spine(found: Body) -> None:
