@@ -22,6 +22,7 @@ LABELS = {
     "work_seconds": _("Work, seconds"),
 }
 DAYS = (("A", _("A · control and strength")), ("B", _("B · aerobic")), ("D", _("D · daily set")))
+DAY_SHORT = {"A": _("Strength"), "B": _("Aerobic"), "D": _("Daily set")}
 Week = tuple[tuple[str, ...], ...]
 LONGEST_ALLOWANCE = timedelta(days=28)
 LATEST_START = timedelta(days=60)
@@ -104,7 +105,7 @@ class WeekForm(DraftForm):
 
     def __init__(self, *args: Any, draft: Draft, week: Week, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="id-week-%s", **kwargs)
-        offered = [(name, name) for name in draft.offered]
+        offered = [(name, DAY_SHORT[name]) for name in draft.offered]
         for number, names in enumerate(week, start=1):
             self.fields[f"d{number}"] = forms.MultipleChoiceField(
                 label=gettext("Day %(number)d") % {"number": number},

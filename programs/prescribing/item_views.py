@@ -53,7 +53,7 @@ def dose(request: HttpRequest, patient: Patient, day: str, exercise: str) -> Htt
     content = prescription.catalogue.get(exercise)
     if content is None:
         raise Refused("unknown-exercise")
-    form = DoseForm(request.POST, exercise=content, before=entry.dose)
+    form = DoseForm(request.POST, exercise=content, before=entry.dose, auto_id=f"{day}-{exercise}-%s")
     if not form.is_valid():
         answer = dose_answer if is_htmx(request) else refused_form
         return answer(request, prescription, form=form, day=day, exercise=exercise)
@@ -131,7 +131,7 @@ def move(request: HttpRequest, patient: Patient, day: str, exercise: str) -> Htt
 def note(request: HttpRequest, patient: Patient, day: str, exercise: str) -> HttpResponse:
     """Write a note for the patient beside an entry."""
     prescription, __, _entry = _load(patient, day, exercise)
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, auto_id=f"%s-{day}-{exercise}")
     if not form.is_valid():
         return refused_form(request, prescription, form, day, exercise)
     words = form.cleaned_data["note"]

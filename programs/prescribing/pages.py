@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from programs.models import TickedEntry
 from programs.prescribing.actions import may_build_by_hand
 from programs.prescribing.draft import Draft, Removed
-from programs.prescribing.forms import WeekForm
+from programs.prescribing.forms import DAY_SHORT, WeekForm
 from programs.prescribing.item_page import Focus, ItemView, Told, item_view
 from programs.prescribing.notices import as_days, warnings
 from programs.prescribing.profile_page import BlockedRow, blocked_rows, severity_due, severity_mismatches
 from programs.prescribing.state import Prescription
 from programs.prescribing.week import week_of, week_warnings
-from programs.prescribing.words import DAY_SHORT, DAYS, Names, notice_words, sentence
+from programs.prescribing.words import DAYS, Names, notice_words, sentence
 from programs.rules.filters import Effect, judge
 from programs.rules.limits import active_count
 from programs.rules.routine import Day

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from exercises.content import Catalogue
 from programs.changes import Change
 from programs.prescribing.draft import Entry
-from programs.prescribing.forms import LABELS
+from programs.prescribing.forms import DAY_SHORT, LABELS
 from programs.prescribing.notices import Notice
 from programs.rules.routine import Decision
 from programs.wording.assembly import why
@@ -18,11 +18,6 @@ from programs.wording.assembly import why
 DAYS: dict[str, Promise] = {
     "A": gettext_lazy("Control and strength day"),
     "B": gettext_lazy("Aerobic day"),
-    "D": gettext_lazy("Daily set"),
-}
-DAY_SHORT: dict[str, Promise] = {
-    "A": gettext_lazy("Strength"),
-    "B": gettext_lazy("Aerobic"),
     "D": gettext_lazy("Daily set"),
 }
 CANNOT: dict[str, Promise] = {

@@ -3,6 +3,7 @@
 import confirm from "./components/confirm.js";
 import copy from "./components/copy.js";
 import errorSummary from "./components/error-summary.js";
+import fieldError from "./components/field-error.js";
 import figure from "./components/figure.js";
 import print from "./components/print.js";
 import stepper from "./components/stepper.js";
@@ -12,6 +13,7 @@ const modules = {
   confirm,
   copy,
   "error-summary": errorSummary,
+  "field-error": fieldError,
   figure,
   print,
   stepper,

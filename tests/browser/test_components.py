@@ -66,6 +66,31 @@ def test_the_error_summary_takes_the_focus(stage: Stage) -> None:
     expect(stage.page.locator(".error-summary")).to_be_focused()
 
 
+WRONG = (
+    '<div class="field"><label for="sets">Sets</label><p class="error" id="error-sets" role="alert"></p>'
+    '<input id="sets" aria-describedby="error-sets"></div>'
+)
+SWAP = """words => {
+    const place = document.querySelector("#error-sets").cloneNode();
+    place.textContent = words;
+    place.dataset.module = "field-error";
+    document.querySelector("#error-sets").replaceWith(place);
+    place.dispatchEvent(new CustomEvent("htmx:load", {bubbles: true, detail: {elt: place}}));
+}"""
+
+
+def test_a_swapped_message_marks_its_field_and_leaves_the_focus(stage: Stage) -> None:
+    stage.show(WRONG)
+    field = stage.page.get_by_label("Sets")
+    field.focus()
+    stage.page.evaluate(SWAP, "Give a whole number.")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_be_focused()
+    expect(stage.page.get_by_role("alert")).to_have_text("Give a whole number.")
+    stage.page.evaluate(SWAP, "")
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
 def test_the_stepper_steps_between_its_ends(stage: Stage) -> None:
     stage.show('{% include "components/stepper.html" with name="sets" label="Sets" value=2 min=1 max=3 %}')
     more = stage.page.get_by_role("button", name="More: Sets")

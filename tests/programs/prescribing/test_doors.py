@@ -216,6 +216,24 @@ def test_a_dose_comes_back_to_htmx_in_small_parts(house: House, client_for: Clie
     assert answer.status_code == 422 and "daily cap of 20" in answer.content.decode()
 
 
+def test_a_wrong_dose_is_told_at_its_field_with_and_without_htmx(house: House, client_for: ClientFor) -> None:
+    """The field says that it is wrong and by what; without a script the summary leads to it; htmx spares the field."""
+    client, patient = client_for("therapist"), house.patient
+    record(client, patient)
+    wrong = {"sets": 1, "reps": 29, "hold_seconds": 5, "rest_seconds": 30}
+    page = send(client, patient, "dose", "A/pelvic-tilt", **wrong).content.decode()
+    field = page[page.index('id="A-pelvic-tilt-reps"') :].partition(">")[0]
+    assert 'aria-invalid="true"' in field and 'aria-describedby="error-A-pelvic-tilt-reps"' in field
+    assert 'value="29"' in field and 'href="#A-pelvic-tilt-reps"' in page and "error-summary" in page
+    body = {"version": version(patient), **wrong}
+    part = client.post(url(patient, "dose", "A/pelvic-tilt"), body, headers={"HX-Request": "true"}).content.decode()
+    told = part[part.index('id="error-A-pelvic-tilt-reps"') :].partition("</p>")[0]
+    assert 'role="alert"' in told and "field-error" in told and "daily cap of 20" in told and "<input" not in part
+    body["reps"] = 6
+    part = client.post(url(patient, "dose", "A/pelvic-tilt"), body, headers={"HX-Request": "true"}).content.decode()
+    assert part[part.index('id="error-A-pelvic-tilt-reps"') :].partition("</p>")[0].endswith(">")
+
+
 def test_nonsense_is_answered_in_words(house: House, client_for: ClientFor) -> None:
     """No form, no place, no exercise, no day: 302, 404, 409 or 422, never 500."""
     client, patient = client_for("therapist"), house.patient
