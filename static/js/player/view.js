@@ -90,14 +90,14 @@ export function makeView(document, plan, words) {
       wish: state.end?.wish,
       sign: !state.end?.wish,
       steady: state.restrictions.includes("no-fall-risk-entries"),
-      hurts: Boolean(state.ask?.said.worse),
+      hurts: Boolean(state.ask?.said.worse) && state.ask.source === "stop-button",
       stop: state.rest?.from === "stop",
       interval: state.rest?.from === "interval",
       first: Boolean(state.back?.first),
     };
     for (const each of screen.querySelectorAll("[data-when]")) each.hidden = !facts[each.dataset.when];
     for (const each of screen.querySelectorAll("[data-correct]")) each.hidden = !state.undo;
-    for (const each of screen.querySelectorAll("[data-same]")) each.hidden = facts.hurts && state.name === "pain";
+    for (const each of screen.querySelectorAll("[data-same]")) each.hidden = Boolean(state.ask?.said.worse) && state.name === "pain";
     const back = screen.querySelector("[data-back]");
     if (back) back.hidden = !canGoBack(state);
     const picture = screen.querySelector("[data-picture]");
@@ -236,12 +236,13 @@ function runTexts(state, t, item, words, put) {
   const walking = part.kind === "minutes" && item.kind === "walk";
   const many = setCount(item) > 1;
   const sets = many ? put(item.dose.type === "minutes" ? "interval" : "set", state.set, setCount(item)) : "";
+  const waiting = left === 0; // "wait for me": a rest that is over
   const beats = part.kind === "tempo" ? ` ${"●".repeat(Math.min(4, Math.ceil((part.ms - left + 1) / 1000)))}`.padEnd(5, "○") : "";
   return {
     side: part.side ? words[part.side] : "",
     count: [item.dose.reps ? put("rep", part.rep, item.dose.reps) : "", sets].filter(Boolean).join(" · "),
-    digits: part.kind === "tempo" ? String(part.rep) : part.kind === "minutes" ? clock(seconds) : String(seconds).padStart(2, "0"),
-    phase: (walking ? words.walk : part.kind === "hold" ? words.holdOn : words[camel(part.kind)]) + beats,
+    digits: waiting ? "" : part.kind === "tempo" ? String(part.rep) : part.kind === "minutes" ? clock(seconds) : String(seconds).padStart(2, "0"),
+    phase: waiting ? words.goWhenReady : (walking ? words.walk : part.kind === "hold" ? words.holdOn : words[camel(part.kind)]) + beats,
   };
 }
 
