@@ -52,6 +52,28 @@ def url_of(version: ExerciseVersion, kind: str = "end") -> str | None:
     return reverse("exercises:figure", args=[DRAWING, version.figure_hash, kind])
 
 
+@dataclass(frozen=True)
+class Pictured:
+    """The pictures of a version: the still one, its words, and the figure that moves; ``None`` where there is none."""
+
+    url: str | None = None
+    alt: str = ""
+    moving: str | None = None
+
+
+NO_PICTURE = Pictured()
+
+
+def pictured(version: ExerciseVersion) -> Pictured:
+    """The picture that a clinic uploaded, else the figure. Uses ``picture_id``."""
+    if version.picture_id:
+        return Pictured(reverse("exercises:picture", args=[version.picture_id]), version.picture_alt)
+    if version.figure is None:
+        return NO_PICTURE
+    moves = url_of(version, "moving") if version.figure.get("moves") else None
+    return Pictured(url_of(version), str(version.figure.get("alt", "")), moves)
+
+
 def drawn(version: ExerciseVersion, kind: str, title: str = "") -> str:
     """The picture as SVG. Raises FigureError for data that cannot be drawn (any more)."""
     key = ":".join(("figure", str(DRAWING), version.figure_hash, kind, sha256(title.encode()).hexdigest()[:16]))

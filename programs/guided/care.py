@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from exercises.content import RELIEF_POSITIONS, Dose, Exercise, Kind, StartPosition
+from exercises.figure_pictures import NO_PICTURE, Pictured
 from programs.rules.profile import Profile
 
 NOT_COUNTED = {
@@ -33,8 +34,7 @@ class Entry:
     note: str = ""
     by_hand: bool = False
     """R12, X19: added or kept by the therapist with a written reason."""
-    picture: str | None = None
-    picture_alt: str = ""
+    picture: Pictured = NO_PICTURE
 
     @property
     def slug(self) -> str:

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Max, Min, Q
-from django.urls import reverse
 
 from accounts.models import Clinic, Patient
 from exercises.content import RELIEF_POSITIONS, Catalogue, Exercise, Severity
+from exercises.figure_pictures import pictured
 from exercises.models import Exercise as ExerciseRow
 from exercises.models import ExerciseVersion
 from programs.clinical import open_codes, rule_profile
@@ -152,13 +152,8 @@ def _entry(item: ProgramItem, ends: tuple[Any, Any]) -> values.Entry:
         version=item.version.number,
         note=item.note,
         by_hand=bool(item.by_hand_reason),
-        picture=_picture(item.version),
-        picture_alt=item.version.picture_alt,
+        picture=pictured(item.version),
     )
-
-
-def _picture(version: ExerciseVersion) -> str | None:
-    return reverse("exercises:picture", args=[version.picture_id]) if version.picture_id else None
 
 
 def _catalogue(clinic: Clinic, revision: values.Revision | None) -> tuple[Catalogue, dict[str, ExerciseVersion]]:
@@ -222,8 +217,7 @@ def _loose(exercise: Exercise, dose: Any, versions: dict[str, ExerciseVersion]) 
         exercise=exercise,
         dose=dose,
         version=version.number,
-        picture=_picture(version),
-        picture_alt=version.picture_alt,
+        picture=pictured(version),
     )
 
 

@@ -114,9 +114,10 @@ def relief_position(care: Care) -> dict[str, Any]:
                 "name": entry.exercise.name,
                 "steps": list(entry.exercise.steps),
                 "seconds": RELIEF_SECONDS,
-                "picture": entry.picture or position_url(entry.exercise.start_position.value),
+                "picture": entry.picture.url or position_url(entry.exercise.start_position.value),
+                "figure": entry.picture.moving,
             }
-    return {"slug": "", "name": "", "steps": [], "seconds": RELIEF_SECONDS, "picture": None}
+    return {"slug": "", "name": "", "steps": [], "seconds": RELIEF_SECONDS, "picture": None, "figure": None}
 
 
 def same_plan(one: dict[str, Any], other: dict[str, Any]) -> bool:
@@ -179,8 +180,9 @@ def _item(care: Care, item_id: str, allowed: Allowed) -> dict[str, Any]:
         "stop": exercise.stop,
         "cue": exercise.voice_cue,
         "note": entry.note,
-        "picture": entry.picture or position_url(exercise.start_position.value),
-        "picture_alt": entry.picture_alt,
+        "picture": entry.picture.url or position_url(exercise.start_position.value),
+        "picture_alt": entry.picture.alt,
+        "figure": entry.picture.moving,
         "rise_limit": ordinary_limit,
         "centralising_ok": bool(permission and permission.centralising_ok),
     }
