@@ -240,3 +240,49 @@ def test_without_script_the_exercises_are_a_list_and_there_is_a_form(
     assert page.locator("section[data-slug]:visible ol.steps").count() > 0
     assert page.locator("form:visible, button:visible").count() == 0
     assert page.get_by_role("link", name="Answer and write down what you did").is_visible()
+
+
+@pytest.mark.parametrize(
+    "new_playing", [{"color_scheme": "dark"}, {"forced_colors": "active"}], indirect=True, ids=["dark", "forced"]
+)
+def test_other_colours_are_as_clear(playing: Playing, axe: Callable[..., None]) -> None:
+    """Dark, and colours that the device forces: axe in each kind of screen; the bar keeps an edge."""
+    axe(playing.page)
+    playing.check_in()
+    axe(playing.page)
+    playing.start()
+    while playing.state not in TIMED:
+        playing.bar()
+    axe(playing.page)
+    bar = playing.page.locator("[data-bar]")
+    forced = playing.page.evaluate("matchMedia('(forced-colors: active)').matches")
+    assert not forced or bar.evaluate("each => parseFloat(getComputedStyle(each).borderTopWidth)") >= 2
+    playing.until("hold", "tempo", "minutes")
+    playing.bar()
+    axe(playing.page)
+    playing.press("hurts")
+    axe(playing.page)
+    playing.pain(5, 2, "worse")
+    axe(playing.page)
+
+
+def test_from_right_to_left_nothing_is_cut_off(playing: Playing) -> None:
+    page = playing.page
+
+    def fits() -> None:
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, playing.name
+        for each in playing.screen.locator("h1, h2, button, .choice").all():
+            box = each.bounding_box() if each.is_visible() else None
+            assert box is None or (box["x"] >= -1 and box["x"] + box["width"] <= 361), playing.name
+
+    fits()
+    playing.check_in()
+    fits()
+    playing.start()
+    while playing.state not in TIMED:
+        fits()
+        playing.bar()
+    fits()
+    playing.until("pain")
+    fits()

@@ -1,6 +1,7 @@
 """The check-in and the ways to stop, as only a browser can show them: what is in sight, what is kept, what arrives."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -66,7 +67,7 @@ def test_hz24_every_answer_of_table_a_is_in_sight_and_says_how_far_it_is(playing
     assert playing.screen.locator("input:checked").get_attribute("value") == "no"
 
 
-def test_s11_bad_numbers_are_named_and_kept_and_good_ones_arrive(playing: Playing) -> None:
+def test_s11_bad_numbers_are_named_and_kept_and_good_ones_arrive(playing: Playing, axe: Callable[..., None]) -> None:
     planned(playing, ask_pressure=True)
     to(playing, "pressure")
     upper, lower = (playing.screen.locator(f"input[name={name}]") for name in ("upper", "lower"))
@@ -77,6 +78,7 @@ def test_s11_bad_numbers_are_named_and_kept_and_good_ones_arrive(playing: Playin
     playing.go_on()
     assert playing.screen.get_by_text("These numbers do not fit.").is_visible()
     assert (upper.input_value(), lower.input_value()) == ("80", "135")
+    axe(playing.page)
     upper.fill("135")
     lower.fill("80")
     playing.go_on()

@@ -48,6 +48,13 @@ for (const [reading, said, level] of [
     assert.equal(session.act("start").state.name, "outcome");
   });
 
+test("S11 a sign that is there now is an emergency at once, and the clinic has the reading", () => {
+  const session = play({ ask_pressure: true }).checkIn(3, 2, { pressure: [150, 110], "s11-chest": "yes", "s11-now": "yes" });
+  assert.equal(session.state.outcome.level, "E");
+  assert.equal(session.last("screen").complete, false);
+  assert.deepEqual(checkIn(session).pressure, [150, 110]);
+});
+
 test("S11 S7 a fever and a high reading are two screens, each with its own questions", () => {
   const session = play({ ask_pressure: true }).checkIn(3, 2, { q5: "fever", pressure: [190, 100] });
   const screens = session.events.filter((event) => event.kind === "screen").map((event) => event.payload);
