@@ -23,6 +23,9 @@ MORE_REPS = 1
 PROFILE = {
     "version": 0,
     "confirm_severity": True,
+    "odi_percent": None,
+    "ndi_points": None,
+    "six_minute_walk_metres": None,
     "mjoa": None,
     "specialist_agreement": False,
     "specialist_reason_against_surgery": False,

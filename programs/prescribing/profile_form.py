@@ -24,6 +24,9 @@ PLAIN = (
     "usual_limb",
     "walking_minutes",
     "walking_pattern",
+    "odi_percent",
+    "ndi_points",
+    "six_minute_walk_metres",
     "mjoa",
     "specialist_agreement",
     "specialist_reason_against_surgery",
@@ -76,6 +79,19 @@ class ProfileForm(forms.Form):
         label=_("Usual leg symptoms on walking"),
         help_text=_("What the patient always feels, and how far down. Symptoms beyond it count as spread."),
         max_length=200,
+        required=False,
+    )
+    odi_percent = forms.IntegerField(
+        label=_("ODI, percent"), help_text=_("0 to 100. Low back."), min_value=0, max_value=100, required=False
+    )
+    ndi_points = forms.IntegerField(
+        label=_("NDI, points"), help_text=_("0 to 50. Neck, upper back."), min_value=0, max_value=50, required=False
+    )
+    six_minute_walk_metres = forms.IntegerField(
+        label=_("6-minute walk, metres"),
+        help_text=_("0 to 1000. Low back."),
+        min_value=0,
+        max_value=1000,
         required=False,
     )
     precautions = forms.MultipleChoiceField(label=_("Precautions"), required=False, widget=forms.CheckboxSelectMultiple)

@@ -15,6 +15,7 @@ from programs.clinical import Clinical, load
 from programs.models import ClinicalProfile, PatientPrecaution, ProgramDraft, ProgramRevision
 from programs.policies import blocked_items
 from programs.prescribing.profile_form import ProfileForm
+from programs.prescribing.support import FIELDS, Pointer, pointers
 from programs.prescribing.themes import themes
 from programs.prescribing.words import Names, why_not
 from programs.revisions import current_revision
@@ -54,6 +55,8 @@ class SeverityChoice:
     value: Severity
     name: str
     definitions: tuple[str, ...]
+    pointed: tuple[Pointer, ...]
+    """R5: the recorded numbers that point to it."""
     checked: bool
 
 
@@ -79,6 +82,8 @@ class ProfilePage:
     history: tuple[PatientPrecaution, ...]
     mismatches: tuple[str, ...]
     """R3, in words."""
+    off_the_lines: tuple[Pointer, ...]
+    """R5: recorded numbers that point to no severity."""
     severity_due: bool
     """R9."""
     blocked: tuple[BlockedRow, ...]
@@ -107,14 +112,16 @@ def profile_page(patient: Patient, state: ProfileState, form: ProfileForm) -> Pr
         PatientPrecaution.objects.filter(patient=patient).select_related("on_by", "off_by").order_by("-on_at", "code")
     )
     revision = current_revision(patient)
+    pointed = pointers({name: form[name].value() for name in FIELDS})
     return ProfilePage(
         patient=patient,
         clinical=clinical,
         form=form,
-        severities=_severities(form),
+        severities=_severities(form, pointed),
         themes=_themes(form, state.catalogue, history),
         history=history,
         mismatches=severity_mismatches(row) if row else (),
+        off_the_lines=tuple(pointer for pointer in pointed if pointer.severity is None),
         severity_due=bool(row and severity_due(patient, row)),
         blocked=blocked_rows(clinical, revision),
         revision=revision,
@@ -155,10 +162,17 @@ def blocked_rows(clinical: Clinical, revision: ProgramRevision | None) -> tuple[
     )
 
 
-def _severities(form: ProfileForm) -> tuple[SeverityChoice, ...]:
+def _severities(form: ProfileForm, pointed: tuple[Pointer, ...]) -> tuple[SeverityChoice, ...]:
     chosen = form["severity"].value()
     return tuple(
-        SeverityChoice(level, str(SEVERITIES[level]), _definitions(level), chosen == level.value) for level in Severity
+        SeverityChoice(
+            level,
+            str(SEVERITIES[level]),
+            _definitions(level),
+            tuple(pointer for pointer in pointed if pointer.severity is level),
+            chosen == level.value,
+        )
+        for level in Severity
     )
 
 
