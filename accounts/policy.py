@@ -183,6 +183,7 @@ POLICY: dict[str, Rule] = dict(
             "prescribing:item-swap@patient",
             "prescribing:item-move@patient",
             "prescribing:item-note@patient",
+            "prescribing:item-parts@patient",
             "prescribing:item-remove@patient",
             "prescribing:item-restore@patient",
             "prescribing:item-allow@patient",

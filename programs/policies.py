@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from exercises.content import Catalogue, Exercise
-from programs.models import ProgramRevision
+from programs.models import ProgramItem, ProgramRevision
 from programs.rules.filters import Effect, Verdict, judge
 from programs.rules.gates import Block, block
 from programs.rules.profile import Profile
@@ -39,9 +39,17 @@ def blocked_items(revision: ProgramRevision, profile: Profile, catalogue: Catalo
         # What was retired since is judged by the version that the program pins.
         exercise = catalogue.get(slug) or item.version.as_content()
         verdict = forbidden(exercise, profile, known=revision.codes if item.by_hand_reason else ())
+        verdict = verdict or _through_a_part(item, profile, catalogue)
         if verdict is not None:
             found.append(BlockedItem(slug, verdict.rule, verdict.effect, verdict.key, verdict.codes))
     return tuple(found)
+
+
+def _through_a_part(item: ProgramItem, profile: Profile, catalogue: Catalogue) -> Verdict | None:
+    """X19: a core block stands only while every part of it does."""
+    parts = [catalogue.get(part["exercise"]) for part in item.parts or ()]
+    verdicts = [forbidden(part, profile) for part in parts if part is not None]
+    return next((verdict for verdict in verdicts if verdict is not None), None)
 
 
 def gate_since(profile: Profile, codes_at_approval: Iterable[str]) -> Block | None:

@@ -38,6 +38,8 @@ class ProposedItem:
     reasons: tuple[str, ...] = ()
     by_hand_reason: str = ""
     origin: Origin = field(default_factory=Origin)
+    parts: Sequence[Mapping[str, str]] = ()
+    """X19: exercise and name of each part of a core block, in order."""
 
 
 @dataclass(frozen=True)
@@ -230,6 +232,7 @@ def _rows(revision: ProgramRevision, items: Sequence[ProposedItem]) -> list[Prog
                 reasons=list(item.reasons),
                 by_hand_reason=item.by_hand_reason,
                 origin=item.origin.to_json(),
+                parts=[dict(part) for part in item.parts] or None,
                 **{name: getattr(item.placed.dose, name) for name in DOSE_FIELDS},
             )
         )

@@ -150,10 +150,16 @@ def _entry(item: ProgramItem, ends: tuple[Any, Any]) -> values.Entry:
         opener=item.pk == ends[0],
         closer=item.pk == ends[1],
         version=item.version.number,
-        note=item.note,
+        note=_note(item),
         by_hand=bool(item.by_hand_reason),
         picture=pictured(item.version),
     )
+
+
+def _note(item: ProgramItem) -> str:
+    """X19: the parts of a core block come before the note, for its steps say "the items your plan lists"."""
+    parts = ", ".join(part["name"] for part in item.parts or ())
+    return f"{parts}. {item.note}".strip() if parts else item.note
 
 
 def _catalogue(clinic: Clinic, revision: values.Revision | None) -> tuple[Catalogue, dict[str, ExerciseVersion]]:

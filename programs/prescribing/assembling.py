@@ -55,6 +55,7 @@ def from_revision(revision: ProgramRevision) -> Draft:
             note=item.note,
             edited=not by_hand,
             origin=Origin.from_json(item.origin),
+            parts=tuple(part["exercise"] for part in item.parts or ()),
         )
         days[item.day] = (*days[item.day], entry)
     return Draft(

@@ -25,6 +25,8 @@ class Entry:
     note: str = ""
     edited: bool = False
     origin: Origin = field(default_factory=Origin)
+    parts: tuple[str, ...] = ()
+    """X19: the exercises that a core block holds, in order."""
 
     @property
     def touched(self) -> bool:
@@ -144,4 +146,5 @@ def _entry(content: Mapping[str, Any]) -> Entry:
         note=content.get("note", ""),
         edited=content.get("edited", False),
         origin=Origin.from_json(content.get("origin")),
+        parts=tuple(content.get("parts", ())),
     )

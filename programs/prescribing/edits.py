@@ -96,6 +96,12 @@ def move(draft: Draft, day: str, exercise: str, to: int) -> Draft:
     return replace(result, reordered=tuple(dict.fromkeys((*draft.reordered, day))))
 
 
+def set_parts(draft: Draft, day: str, exercise: str, parts: tuple[str, ...]) -> Draft:
+    """X19: say which exercises a core block holds."""
+    place, entry = _find(draft, day, exercise)
+    return _replace(draft, day, place, replace(entry, parts=parts))
+
+
 def set_week(draft: Draft, week: tuple[tuple[str, ...], ...], by: str = "") -> Draft:
     """Say which days of the program fall on which day of the week; the same week again changes nothing."""
     if week == draft.week:

@@ -98,13 +98,21 @@ class NoteForm(DraftForm):
     note = forms.CharField(label=_("Note for the patient"), max_length=300, required=False)
 
 
+class PartsForm(DraftForm):
+    """X19: the parts of a core block; only those that pass this patient's rules can be chosen."""
+
+    def __init__(self, *args: Any, allowed: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parts"] = forms.MultipleChoiceField(choices=[(slug, slug) for slug in allowed], required=False)
+
+
 class WeekForm(DraftForm):
     """Which days of the program fall on which day of the week; ``reset`` goes back to the week of the rules."""
 
     reset = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, draft: Draft, week: Week, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="id-week-%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "id-week-%s", **kwargs})
         offered = [(name, DAY_SHORT[name]) for name in draft.offered]
         for number, names in enumerate(week, start=1):
             self.fields[f"d{number}"] = forms.MultipleChoiceField(

@@ -11,6 +11,7 @@ from exercises.content import Exercise
 from exercises.words import cap_in_words
 from programs.models import EntryPermission
 from programs.prescribing.assembling import BY_HAND
+from programs.prescribing.block import part_choices
 from programs.prescribing.draft import Draft, Entry
 from programs.prescribing.forms import LABELS, AllowanceForm
 from programs.prescribing.limits import RANGES, fields_of
@@ -55,6 +56,16 @@ class SwapChoice:
 
 
 @dataclass(frozen=True)
+class PartView:
+    """X19: an exercise that may be part of a core block; ``why`` it cannot be, where it cannot."""
+
+    slug: str
+    name: str
+    chosen: bool
+    why: str
+
+
+@dataclass(frozen=True)
 class ItemView:
     """One entry of the draft with everything that can be done to it."""
 
@@ -73,6 +84,7 @@ class ItemView:
     state: str
     against: tuple[Told, ...]
     swaps: tuple[SwapChoice, ...]
+    parts: tuple[PartView, ...]
     permission: EntryPermission | None
     allowance: AllowanceForm
     errors: tuple[str, ...]
@@ -119,6 +131,15 @@ def item_view(
         state=_state(exercise, verdicts, entry),
         against=tuple(Told(verdict.rule, why_not(verdict.key, verdict.codes, names)) for verdict in verdicts),
         swaps=tuple(_swaps(prescription, draft, day, exercise)),
+        parts=tuple(
+            PartView(
+                part.slug,
+                names.exercise(part.slug),
+                part.chosen,
+                why_not(part.key, part.codes, names) if part.rule else "",
+            )
+            for part in part_choices(entry, prescription.clinical.profile, prescription.catalogue)
+        ),
         permission=prescription.permissions.get(entry.exercise),
         allowance=allowance,
         errors=tuple(str(error) for error in form.non_field_errors()) if form else (),

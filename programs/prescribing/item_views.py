@@ -22,9 +22,10 @@ from programs.prescribing.answering import (
     with_patient,
 )
 from programs.prescribing.assembling import start_entry
+from programs.prescribing.block import part_choices
 from programs.prescribing.draft import Draft, Entry
 from programs.prescribing.edits import CannotEdit
-from programs.prescribing.forms import AllowanceForm, DoseForm, DraftForm, MoveForm, NoteForm, SwapForm
+from programs.prescribing.forms import AllowanceForm, DoseForm, DraftForm, MoveForm, NoteForm, PartsForm, SwapForm
 from programs.prescribing.item_page import has_myelopathy, today_of
 from programs.prescribing.state import Prescription, load_prescription
 from programs.rules.filters import judge
@@ -145,6 +146,29 @@ def note(request: HttpRequest, patient: Patient, day: str, exercise: str) -> Htt
         day=day,
     )
     return done(request, patient, _("Note saved."), day, exercise)
+
+
+@require_POST
+@with_patient
+def parts(request: HttpRequest, patient: Patient, day: str, exercise: str) -> HttpResponse:
+    """X19: choose the parts of a core block, each of which must pass this patient's rules."""
+    prescription, __, entry = _load(patient, day, exercise)
+    choices = part_choices(entry, prescription.clinical.profile, prescription.catalogue)
+    form = PartsForm(request.POST, allowed=[choice.slug for choice in choices if not choice.rule])
+    if not form.is_valid():
+        raise Refused("no-such-part")
+    chosen = tuple(choice.slug for choice in choices if choice.slug in form.cleaned_data["parts"])
+    _change(
+        request,
+        patient,
+        form.cleaned_data["version"],
+        "chose-parts",
+        lambda draft: edits.set_parts(draft, day, exercise, chosen),
+        exercise=exercise,
+        day=day,
+        parts=list(chosen),
+    )
+    return done(request, patient, _("Parts saved."), day, exercise)
 
 
 @require_POST

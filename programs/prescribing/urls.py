@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{ITEM}swap/", item_views.swap, name="item-swap"),
     path(f"{ITEM}move/", item_views.move, name="item-move"),
     path(f"{ITEM}note/", item_views.note, name="item-note"),
+    path(f"{ITEM}parts/", item_views.parts, name="item-parts"),
     path(f"{ITEM}remove/", item_views.remove, name="item-remove"),
     path(f"{ITEM}restore/", item_views.restore, name="item-restore"),
     path(f"{ITEM}allow/", item_views.allow, name="item-allow"),

@@ -45,6 +45,7 @@ CANNOT: dict[str, Promise] = {
     "problems": gettext_lazy("Settle what is listed below first."),
     "needs-reason": gettext_lazy("Write the reason first: this exercise is marked for this patient."),
     "not-at-home": gettext_lazy("This exercise can never be in a home program (X19)."),
+    "no-such-part": gettext_lazy("Only parts that pass this patient's rules can be in the core block (X19)."),
     "does-not-pass": gettext_lazy("That exercise does not pass this patient's rules. Add it by hand, with a reason."),
 }
 
@@ -92,6 +93,8 @@ def notice_words(notice: Notice, names: Names) -> str:
             **params,
             "days": days,
         }
+    if notice.key == "part-does-not-pass":
+        return _("As a part of the core block: %(why)s") % {"why": why_not(params["why"], params["codes"], names)}
     if "day" in params:
         params = {**params, "day": DAYS[params["day"]]}
     words = {
@@ -112,6 +115,10 @@ def notice_words(notice: Notice, names: Names) -> str:
         "no-relief-first": _("Severe: begin with a relief position, breathing or something seated."),
         "no-aerobic-entry": _("No aerobic exercise on the aerobic day."),
         "short": _("Only one active exercise on this day."),
+        "no-parts": _("Choose the parts of the core block first."),
+        "part-beside-block": _(
+            "It is a part of the core block and in the day as well. The block uses up its daily cap: keep one of them."
+        ),
         "many-new": _("%(count)d new exercises at once; one week may bring %(limit)d."),
         "no-profile": _("Record the clinical profile first."),
         "no-usual-pain": _("Record the usual pain in the profile: no program is approved without it."),

@@ -136,6 +136,7 @@ POSTED = {
     "prescribing:item-swap",
     "prescribing:item-move",
     "prescribing:item-note",
+    "prescribing:item-parts",
     "prescribing:item-remove",
     "prescribing:item-restore",
     "prescribing:item-allow",

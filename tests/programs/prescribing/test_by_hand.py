@@ -51,7 +51,8 @@ def test_r38_a_dose_set_by_hand_keeps_its_therapist_through_copies(
     """R38: whoever copies, approves or reads it, the name is that of the therapist who set the dose."""
     send(client, patient, "dose", "A/bridge", **DOSE)
     approve(client, patient)
-    assert in_force(patient).items.get(day="A", exercise="bridge").origin["dose_by"] == str(house.therapist)
+    kept = in_force(patient).items.get(day="A", exercise="bridge").origin
+    assert Origin.from_json(kept).dose_by == str(house.therapist)
     second = client_for(house.second_therapist)
     second.post(url(patient, "change"))
     assert text(second, patient).count("set by") == 1 and f"set by {house.therapist}" in text(second, patient)

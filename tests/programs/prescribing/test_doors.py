@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("catalogue")
 
 PAGES = ("profile", "draft", "add", "check")
 CHANGES = ("assemble", "change", "by-hand", "discard", "ok", "week")
-ITEM_CHANGES = ("dose", "swap", "move", "note", "remove", "restore", "allow")
+ITEM_CHANGES = ("dose", "parts", "swap", "move", "note", "remove", "restore", "allow")
 
 
 def approval(patient: Patient, seen: str) -> dict[str, object]:

@@ -15,7 +15,7 @@ from tests.programs.prescribing.helpers import ClientFor, approve, in_force, rec
 from tests.strict import StrictClient
 
 pytestmark = pytest.mark.usefixtures("catalogue")
-GENTLE = {"d1": ["D"], "d2": ["A"], "d4": ["B", "D"], "d6": ["A"]}
+GENTLE: dict[str, Any] = {"d1": ["D"], "d2": ["A"], "d4": ["B", "D"], "d6": ["A"]}
 GENTLE_WEEK = (("D",), ("A",), (), ("B", "D"), (), ("A",), ())
 
 
