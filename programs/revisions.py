@@ -38,8 +38,8 @@ class ProposedItem:
     reasons: tuple[str, ...] = ()
     by_hand_reason: str = ""
     origin: Origin = field(default_factory=Origin)
-    parts: Sequence[Mapping[str, str]] = ()
-    """X19: exercise and name of each part of a core block, in order."""
+    parts: Sequence[Mapping[str, Any]] = ()
+    """X19: exercise, name and codes (``exclude``, ``clinician_ok``) of each part of a core block, in order."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The patient's care from the database, with a constant number of queries."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -138,14 +139,14 @@ def _revision(row: ProgramRevision) -> values.Revision:
         usual_spine=row.usual_spine,
         usual_limb=row.usual_limb,
         raises_since=raising.aggregate(last=Max("number"))["last"] or 0,
-        entries=tuple(_entry(item, ends[item.day]) for item in items),
+        entries=tuple(_entry(item, ends[item.day], row.codes) for item in items),
     )
 
 
-def _entry(item: ProgramItem, ends: tuple[Any, Any]) -> values.Entry:
+def _entry(item: ProgramItem, ends: tuple[Any, Any], known: Iterable[str]) -> values.Entry:
     return values.Entry(
         day=item.day,
-        exercise=item.version.as_content(),
+        exercise=_with_parts(item, frozenset(known)),
         dose=dose_of(item),
         opener=item.pk == ends[0],
         closer=item.pk == ends[1],
@@ -154,6 +155,18 @@ def _entry(item: ProgramItem, ends: tuple[Any, Any]) -> values.Entry:
         by_hand=bool(item.by_hand_reason),
         picture=pictured(item.version),
     )
+
+
+def _with_parts(item: ProgramItem, known: frozenset[str]) -> Exercise:
+    """X19: what stops a part stops its block. An OK for a part covers the codes at approval, ``known`` (X6)."""
+    content = item.version.as_content()
+    for part in item.parts or ():
+        content = replace(
+            content,
+            exclude=content.exclude | set(part["exclude"]),
+            clinician_ok=content.clinician_ok | (set(part["clinician_ok"]) - known),
+        )
+    return content
 
 
 def _note(item: ProgramItem) -> str:

@@ -13,7 +13,7 @@ from programs.changes import Changes, Placed, compare
 from programs.models import Lock, ProgramRevision
 from programs.policies import gate_since
 from programs.prescribing.actions import Refused, StaleDraft, locked_draft
-from programs.prescribing.block import part_problems
+from programs.prescribing.block import part_problems, stored_parts
 from programs.prescribing.draft import Draft
 from programs.prescribing.notices import Notice, as_days, new_this_week, problems, warnings
 from programs.prescribing.profile_page import severity_due, severity_mismatches
@@ -180,10 +180,7 @@ def proposal_of(prescription: Prescription, draft: Draft, starts_on: date, reaso
                 reasons=entries[item.day, item.exercise].reasons,
                 by_hand_reason=entries[item.day, item.exercise].by_hand_reason,
                 origin=entries[item.day, item.exercise].origin,
-                parts=[
-                    {"exercise": part, "name": prescription.names.exercise(part)}
-                    for part in entries[item.day, item.exercise].parts
-                ],
+                parts=stored_parts(entries[item.day, item.exercise], prescription.catalogue),
             )
             for item in draft.placed()
         ],

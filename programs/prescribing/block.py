@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from exercises.content import Catalogue
 from programs.changes import DAYS
@@ -38,6 +39,20 @@ def part_choices(entry: Entry, profile: Profile | None, catalogue: Catalogue) ->
             why = [(verdict.rule, verdict.key, verdict.codes) for verdict in against]
             found.append(PartChoice(slug, slug in entry.parts, *(why[0] if why else ())))
     return tuple(found)
+
+
+def stored_parts(entry: Entry, catalogue: Catalogue) -> tuple[dict[str, Any], ...]:
+    """What a revision keeps of the parts: their names and the codes that stop or hold them, as they are now."""
+    return tuple(
+        {
+            "exercise": part.slug,
+            "name": part.name,
+            "exclude": sorted(part.exclude),
+            "clinician_ok": sorted(part.clinician_ok),
+        }
+        for part in (catalogue.get(slug) for slug in entry.parts)
+        if part is not None
+    )
 
 
 def part_problems(draft: Draft, profile: Profile, catalogue: Catalogue) -> Iterator[Notice]:

@@ -98,6 +98,19 @@ def test_x19_hz05_a_later_code_stops_a_block_through_its_part(client: StrictClie
     assert blocked_now(patient)[BLOCK].codes == ("knee-pain",)
 
 
+def test_x19_hz05_the_patients_day_leaves_out_a_block_whose_part_was_stopped(
+    client: StrictClient, client_for: ClientFor, patient: Patient
+) -> None:
+    """X19, R12: at the start as well, without anybody having to change the program."""
+    send(client, patient, "parts", PLACE, parts=["bridge"])
+    approve(client, patient)
+    rows = {row.name for row in client_for(patient).get("/today/").context["page"].rows}
+    assert "Core control block" in rows
+    record(client, patient, version=1, precautions=["knee-pain"], assemble="")
+    page = client_for(patient).get("/today/").context["page"]
+    assert page.rows and "Core control block" not in {row.name for row in page.rows}
+
+
 def test_x19_r29_a_part_is_not_done_beside_its_block(client: StrictClient, patient: Patient) -> None:
     """X19, R29: the block uses up its parts' caps."""
     send(client, patient, "parts", PLACE, parts=["bridge"])
