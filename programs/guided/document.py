@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.models import Patient
 from programs.guided.loading import load_care
+from programs.guided.pictures import with_pictures
 from programs.guided.usual import full_screen_due
 from programs.models import Session, SessionEvent
 from programs.wording.safety import data_in_words
@@ -39,7 +40,7 @@ def document(patient: Patient, session: Session, now: datetime) -> dict[str, Any
     }
     return {
         "session": session,
-        "plan": session.plan,
+        "plan": with_pictures(session.plan),
         "status": status,
         "rules": rules_data(),
         "csrf_cookie_name": settings.CSRF_COOKIE_NAME,

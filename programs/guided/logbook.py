@@ -20,6 +20,7 @@ from programs.guided.actions import close_stale
 from programs.guided.forms import CheckInForm, FallForm, FinishForm, ItemForm, PainForm, signs_of
 from programs.guided.intake import take_in
 from programs.guided.loading import load_care
+from programs.guided.pictures import with_pictures
 from programs.guided.replay import Replay, item_of, replay_session
 from programs.guided.screen_form import ScreenForm
 from programs.guided.usual import full_screen_due
@@ -65,7 +66,7 @@ def log(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "place": place,
         "level": care.gravest,
         "reading": replay.state,
-        "plan": session.plan,
+        "plan": with_pictures(session.plan),
         "done": len(replay.done),
         "count": len(items_of(session, replay)),
     }

@@ -10,6 +10,7 @@ from exercises.words import EQUIPMENT_AT_HAND
 from programs.guided import words
 from programs.guided.care import Care, Revision
 from programs.guided.offers import Offer, aerobic_in, week_ahead
+from programs.guided.pictures import picture_of
 
 NOON, EVENING = 12, 18
 WEEK = 7
@@ -98,7 +99,7 @@ def today_page(care: Care, offered: Offer, plan: dict[str, Any] | None, left_out
         minutes=plan["minutes"] if plan else 0,
         count=len(items),
         needs=needs_of(exercises),
-        rows=tuple(Row(item["name"], item["dose_words"], item["picture"], item["note"]) for item in items),
+        rows=tuple(Row(item["name"], item["dose_words"], picture_of(item), item["note"]) for item in items),
         first_session=bool(plan and plan["first_session"]),
         week=() if care.gravest or care.discharged else _strip(care),
         tomorrow=_tomorrow(care),

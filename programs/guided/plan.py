@@ -9,7 +9,6 @@ from programs.guided.dosing import Allowed, doses_for, is_first, minutes_of, use
 from programs.guided.startcheck import FALL_RISK, MYELOPATHY, Dropped, allowed_entries, dropped_by
 from programs.guided.usual import fall_questions_due, full_screen_due, last_session, usual_pain
 from stenosis_pt.dose_words import dose_words
-from stenosis_pt.pictures import position_url
 
 SCHEMA = 1
 RELIEF_SECONDS = 300
@@ -114,7 +113,8 @@ def relief_position(care: Care) -> dict[str, Any]:
                 "name": entry.exercise.name,
                 "steps": list(entry.exercise.steps),
                 "seconds": RELIEF_SECONDS,
-                "picture": entry.picture.url or position_url(entry.exercise.start_position.value),
+                "start": entry.exercise.start_position.value,
+                "picture": entry.picture.url,
                 "figure": entry.picture.moving,
             }
     return {"slug": "", "name": "", "steps": [], "seconds": RELIEF_SECONDS, "picture": None, "figure": None}
@@ -180,7 +180,7 @@ def _item(care: Care, item_id: str, allowed: Allowed) -> dict[str, Any]:
         "stop": exercise.stop,
         "cue": exercise.voice_cue,
         "note": entry.note,
-        "picture": entry.picture.url or position_url(exercise.start_position.value),
+        "picture": entry.picture.url,
         "picture_alt": entry.picture.alt,
         "figure": entry.picture.moving,
         "rise_limit": ordinary_limit,

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import Patient
 from programs.guided.actions import open_day
+from programs.guided.pictures import with_pictures
 from programs.models import Lock, Session
 from programs.rules.session import fold
 from tests.conftest import House
@@ -49,10 +50,10 @@ def block(page: str, name: str) -> Any:
 
 
 def test_the_page_carries_the_plan_the_rules_and_what_is_known(device: Device) -> None:
-    """The frozen plan word for word, the safety tables, the events that are stored already."""
+    """The frozen plan with its pictures, the safety tables, the events that are stored already."""
     device.send(device.check_in(), device.start())
     page = device.client.get(reverse("guided:session", args=[device.plan["session"]])).content.decode()
-    assert block(page, "plan") == device.plan
+    assert block(page, "plan") == with_pictures(device.plan)
     assert set(block(page, "rules")) >= {"tables", "thresholds", "screen"}
     status = block(page, "status")
     assert (status["state"], status["locked"], status["seq"]) == ("started", False, 2)
