@@ -29,13 +29,12 @@ def events(request: HttpRequest, session_id: UUID) -> JsonResponse:
         return JsonResponse({"error": "not-found"}, status=404)
     results = take_in(patient=patient, session=session, events=batch["events"], now=timezone.now())
     session.refresh_from_db(fields=["state"])
+    open_levels = set(Lock.objects.closing_exercise().filter(patient=patient).values_list("level", flat=True))
+    level = next((each for each in "ETH" if each in open_levels), "")
     return JsonResponse(
         {
             "results": [result.as_dict() for result in results],
-            "session": {
-                "state": session.state,
-                "locked": Lock.objects.closing_exercise().filter(patient=patient).exists(),
-            },
+            "session": {"state": session.state, "locked": bool(level), "level": level},
         },
         status=overall_status(results),
     )

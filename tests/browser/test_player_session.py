@@ -132,6 +132,26 @@ def test_s2_s5_an_emergency_sign_locks_on_every_device(
     assert other.evaluate("document.body.dataset.level") == "E"
 
 
+LOCK = """
+from django.utils import timezone
+from programs.models import Lock, Session
+patient = Session.objects.get(pk="{id}").patient
+Lock.objects.create(patient=patient, level="E", rule="S5", key="elsewhere", opened_at=timezone.now())
+"""
+
+
+def test_s2_an_emergency_from_another_device_shows_as_one_here(playing: Playing) -> None:
+    playing.check_in()
+    playing.start()
+    while playing.state not in TIMED:
+        playing.bar()
+    playing.sent()
+    playing.world.python(LOCK.format(id=playing.id))
+    playing.bar()
+    playing.page.locator("body[data-level=E]").wait_for()
+    assert playing.name == "outcome:E"
+
+
 def test_x5_a_refresh_in_mid_hold_comes_back_at_the_same_step_paused(new_playing: Playing) -> None:
     playing = new_playing.open(minutes_ago=5)
     playing.check_in()

@@ -75,8 +75,8 @@ function begin() {
   function told(from, word, answer) {
     // Nothing is said of saving before there is something to save.
     if (from === store && (state.seq > 0 || word !== "sent")) view.saving(word, word === "signed-out");
-    const level = answer?.level ?? "T";
-    const known = plan.kind === "relief" && status.locked; // an H lock that leaves rest positions open
+    const level = answer?.level || "T";
+    const known = plan.kind === "relief" && level === "H"; // it leaves rest positions open
     const elsewhere = answer?.locked && !known && ![...FINAL, ...ASKING].includes(state.name);
     if (elsewhere) dispatch({ type: "locked", level });
     if (word === "sent" && from === store && state.outcome) device.sent();

@@ -51,7 +51,7 @@ def test_events_are_taken_once(device: Device, patient: Patient) -> None:
     events = [device.check_in(), device.start(), device.done("A1"), device.pain("A1")]
     first = device.send(*events)
     assert first.status_code == 200 and results(first) == ["accepted"] * 4
-    assert first.json()["session"] == {"state": "started", "locked": False}
+    assert first.json()["session"] == {"state": "started", "locked": False, "level": ""}
     before = Session.objects.values().get(pk=device.plan["session"])
     again = device.send(*events)
     assert again.status_code == 200 and results(again) == ["duplicate"] * 4
@@ -205,7 +205,7 @@ def test_an_empty_batch_asks_how_things_stand(device: Device) -> None:
     """200, no results, the session's state."""
     response = device.send()
     assert (response.status_code, response.json()["results"]) == (200, [])
-    assert response.json()["session"] == {"state": "minted", "locked": False}
+    assert response.json()["session"] == {"state": "minted", "locked": False, "level": ""}
 
 
 def test_who_may_send(device: Device, house: House, other_house: House, client_for: Clients) -> None:
@@ -277,7 +277,7 @@ def test_s2_a_start_with_an_open_lock_is_recorded_flagged_and_never_counted(devi
     events = [device.check_in(), device.start(), device.done("A1")]
     response = device.send(*events)
     assert results(response) == ["accepted"] * 3
-    assert response.json()["session"] == {"state": "refused", "locked": True}
+    assert response.json()["session"] == {"state": "refused", "locked": True, "level": "T"}
     session = Session.objects.get(pk=device.plan["session"])
     assert (session.started_at, session.end_rule) == (None, "S2")
     device.send(device.done("A2"))
