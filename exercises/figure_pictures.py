@@ -89,4 +89,4 @@ def draw(data: Mapping[str, Any], kind: str, title: str = "") -> str:
     figure = read_figure(data)
     if kind == "moving":
         return moving(figure, title=title)
-    return still(figure, pose=next(iter(figure.poses)) if kind == "start" else "", title=title)
+    return still(figure, start=kind == "start", title=title)

@@ -7,7 +7,6 @@ from exercises.figures.camera import Flat, Seen
 from exercises.figures.drawing import number
 from exercises.figures.figure import Arrow
 from exercises.figures.frame import LINE
-from exercises.figures.movement import STEPS
 from exercises.figures.paint import MARK
 
 SHORTEST = 0.08
@@ -15,6 +14,7 @@ SHORTEST = 0.08
 
 
 def arrow_of(arrow: Arrow, path: Sequence[Seen], pen: float) -> str:
+    """The arrow; ``path`` is the way from the start to the pose that the still picture shows."""
     points = list(arrow.through) if arrow.through else _followed(arrow, path, pen)
     if len(points) == 2:
         (a, b), (c, d) = points
@@ -29,8 +29,8 @@ def arrow_of(arrow: Arrow, path: Sequence[Seen], pen: float) -> str:
 
 
 def _followed(arrow: Arrow, path: Sequence[Seen], pen: float) -> list[Flat]:
-    """The way of the point from the start to the end of the first move, long enough to be seen."""
-    points = [seen.at[arrow.follow] for seen in path[: STEPS + 1]]
+    """The way of the point, long enough to be seen."""
+    points = [seen.at[arrow.follow] for seen in path]
     first, middle, last = points[0], points[len(points) // 2], points[-1]
     size = hypot(last[0] - first[0], last[1] - first[1])
     grow = max(1.0, pen / LINE * SHORTEST / size) if size > 0.5 else 1.0

@@ -41,6 +41,12 @@ TOE: Vector = (15.5, -5.2, 0)
 SOLE = 2.9
 """How far the sole lies under heel and toe points."""
 
+SEAT: Vector = (-3.4, -3.0, 0)
+SEAT_ROUND = 10.6
+"""The middle and the radius of the bottom, in the pelvis's frame."""
+SOFT = 2.0
+"""How far the bottom gives way where it is sat on."""
+
 ROUND: Mapping[str, tuple[float, float]] = {
     "pelvis": (16.5, 11.5),
     "hips": (16.0, 11.5),

@@ -103,7 +103,7 @@ def _points(found: Body) -> dict[str, Vector]:
     for name, offset in FACE.items():
         room[name] = found.end("head", (tip[0] + offset[0], tip[1] + offset[1], tip[2] + offset[2]))
     room["head"] = found.end("head", tip)
-    room["seat"] = found.end("pelvis", (-3.4, -3.0, 0))
+    room["seat"] = found.end("pelvis", body.SEAT)
     for side in body.SIDES:
         room[f"{side}.calf"] = found.end(f"{side}.shank", (-1.4, -13, 0))
         room[f"{side}.thumb"] = found.end(f"{side}.hand", (3.6, -5.2, 0))

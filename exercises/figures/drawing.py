@@ -47,7 +47,7 @@ def _trunk(seen: Seen) -> tuple[Shape, ...]:
     half = seen.round
     return (
         Shape("skull", "bar", "skin", *body.TAPER["neck"]),
-        Shape("seat", "disc", "legs", 10.6),
+        Shape("seat", "disc", "legs", body.SEAT_ROUND),
         Shape("hips", "bar", "legs", half["pelvis"], half["hips"]),
         Shape("waist", "bar", "shirt", half["hips"] * 0.97, half["waist"]),
         Shape("ribs", "bar", "shirt", half["waist"], half["ribs"]),

@@ -18,7 +18,7 @@ VIEWS: Mapping[str, Camera] = {
     "raised": Camera(0, 35),
 }
 KEYS = frozenset(
-    {"view", "yaw", "pitch", "poses", "moves", "accent", "arrow", "props", "ties", "behind", "crop", "alt"}
+    {"view", "yaw", "pitch", "poses", "moves", "accent", "arrow", "props", "ties", "behind", "crop", "alt", "shows"}
 )
 STILL = "still"
 """The name of the only pose of a figure that does not move."""
@@ -61,6 +61,8 @@ class Figure:
     crop: tuple[float, float, float, float] | None = None
     """Left, bottom, right and top of what is shown, in centimetres of the picture; all of it where none is given."""
     alt: str = ""
+    shows: str = ""
+    """The pose of the still picture, where it is not the one that the first move leads to."""
 
     @property
     def start(self) -> Pose:
@@ -69,8 +71,8 @@ class Figure:
 
     @property
     def end_name(self) -> str:
-        """The pose that the first move leads to; the start where nothing moves."""
-        return self.moves[0].to if self.moves else next(iter(self.poses))
+        """The pose of the still picture: the one it names, else where the first move leads, else the start."""
+        return self.shows or (self.moves[0].to if self.moves else next(iter(self.poses)))
 
 
 def read_figure(given: Mapping[str, Any]) -> Figure:
@@ -88,11 +90,12 @@ def read_figure(given: Mapping[str, Any]) -> Figure:
         moves=tuple(_move(one, poses) for one in _list(given, "moves")),
         accent=tuple(_one_of(POINTS, "accent", one) for one in _list(given, "accent")),
         arrows=tuple(_arrow(one) for one in ([arrows] if isinstance(arrows, Mapping) else _list(given, "arrow"))),
-        props=tuple(read_prop(one) for one in _list(given, "props")),
+        props=tuple(_prop(one) for one in _list(given, "props")),
         ties=tuple(_tie(one) for one in _list(given, "ties")),
         behind=tuple(_one_of(PARTS, "behind", one) for one in _list(given, "behind")),
         crop=_crop(given.get("crop")),
         alt=str(given.get("alt") or ""),
+        shows=_shows(given.get("shows"), poses),
     )
 
 
@@ -108,6 +111,12 @@ def _poses(given: Any) -> dict[str, Pose]:
             raise FigureError(f"Pose {name} follows {base!r}, which is not above it.")
         poses[name] = read_pose(name, values, poses.get(base) if base else None)
     return poses
+
+
+def _shows(given: Any, poses: Mapping[str, Pose]) -> str:
+    if given is not None and (not isinstance(given, str) or given not in poses):
+        raise FigureError(f"The still picture shows pose {given!r}, which is missing.")
+    return given or ""
 
 
 def _camera(given: Mapping[str, Any]) -> Camera:
@@ -152,6 +161,13 @@ def _list(given: Mapping[str, Any], name: str) -> list[Any]:
     if not isinstance(found, list):
         raise FigureError(f"{name} is a list, and not {found!r}.")
     return found
+
+
+def _prop(given: Any) -> Prop:
+    prop = read_prop(given)
+    if prop.before:
+        _one_of(PARTS, prop.kind, prop.before)
+    return prop
 
 
 def _tie(given: Any) -> Tie:

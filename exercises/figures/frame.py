@@ -44,5 +44,7 @@ def _around(figure: Figure, path: Sequence[Seen]) -> tuple[float, float, float, 
     solids = [solid for prop in figure.props for solid in prop.solids if solid.paint not in ENDLESS]
     points += [figure.camera.flat(corner) for solid in solids for corner in corners(solid)]
     points += [point for arrow in figure.arrows for point in arrow.through]
+    for arrow in filter(lambda one: one.follow, figure.arrows):
+        points += [(x + arrow.off[0], y + arrow.off[1]) for x, y in (seen.at[arrow.follow] for seen in path)]
     xs, ys = [x for x, _y in points], [y for _x, y in points]
     return min(xs) - MARGIN, min(ys) - MARGIN, max(xs) + MARGIN, max(ys) + MARGIN + 4

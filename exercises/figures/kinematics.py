@@ -28,6 +28,8 @@ from exercises.figures.pose import FigureError, Pose, Reach
 
 Joint = tuple[Vector, Matrix]
 """Where a segment begins, and how it is turned."""
+LYING_FOREARM = 0.7
+"""From this share of its length in the level on, a flat hand goes on as the forearm goes; else towards the head."""
 TRUNK_POINTS = ("pelvis", "hips", "waist", "ribs", "chest", "top")
 
 
@@ -66,7 +68,7 @@ def lowest(found: Body, support: str) -> float:
     if support == "feet":
         return min(found.points[f"{side}.{end}"][1] for side in body.SIDES for end in ("heel", "toe")) - body.SOLE
     if support == "seat":
-        return trunk_bottom(found, "pelvis")
+        return trunk_bottom(found, "pelvis") + body.SOFT
     if support == "knees":
         return min(found.points[f"{side}.knee"][1] for side in body.SIDES) - body.TAPER["thigh"][1]
     names = ("pelvis", "chest") if support == "back" else TRUNK_POINTS
@@ -77,7 +79,8 @@ def trunk_bottom(found: Body, name: str) -> float:
     """The height of the underside of the trunk at one of its points."""
     wide, deep = body.ROUND[name]
     frame = found.joints[TRUNK_FRAMES[name]][1]
-    return found.points[name][1] - hypot(deep * frame[0][1], wide * frame[2][1])
+    bottom = found.points[name][1] - hypot(deep * frame[0][1], wide * frame[2][1])
+    return min(bottom, found.end("pelvis", body.SEAT)[1] - body.SEAT_ROUND) if name == "pelvis" else bottom
 
 
 TRUNK_FRAMES: Mapping[str, str] = {
@@ -216,7 +219,9 @@ def _arm(found: Body, side: int, name: str) -> None:
     fore = product(frame, about_z(elbow))
     found.joints[f"{name}.forearm"] = (found.end(f"{name}.upper_arm", (0, -body.UPPER_ARM, 0)), fore)
     if reach is not None and reach.flat is not None:
-        local = within(fore, _sloping(found.joints["pelvis"][1][1], reach.flat))
+        ahead = scale(fore[1], -1)
+        ahead = ahead if hypot(ahead[0], ahead[2]) > LYING_FOREARM else found.joints["pelvis"][1][1]
+        local = within(fore, _sloping(ahead, reach.flat))
         wrist = degrees(atan2(local[0], -local[1]))
     origin = found.end(f"{name}.forearm", (0, -body.FOREARM, 0))
     found.joints[f"{name}.hand"] = (origin, product(fore, about_z(wrist)))
@@ -255,7 +260,7 @@ def _two_bones(
     wanted = length(way)
     reach = min(max(wanted, abs(first - second) + 0.01), first + second - 0.01)
     straight = unit(way, (0, -1, 0))
-    aside = unit(sub(pole, scale(straight, dot(pole, straight))), (1, 0, 0))
+    aside = _across(straight, pole)
     near = (first**2 + reach**2 - second**2) / (2 * first * reach)
     lift = max(0.0, 1 - near**2) ** 0.5
     bone = unit(add(scale(straight, near), scale(aside, lift)))
@@ -264,6 +269,15 @@ def _two_bones(
     x = unit(sub(front, scale(y, dot(front, y))), (1, 0, 0))
     hinge = degrees(acos(max(-1.0, min(1.0, (first**2 + second**2 - reach**2) / (2 * first * second)))))
     return (x, y, cross(x, y)), 180 - hinge, abs(wanted - reach)
+
+
+def _across(straight: Vector, pole: Vector) -> Vector:
+    """The direction at a right angle to ``straight`` that comes closest to the pole; any where the pole says none."""
+    for wanted in (pole, (1.0, 0.0, 0.0), (0.0, 1.0, 0.0)):
+        aside = sub(wanted, scale(straight, dot(wanted, straight)))
+        if length(aside) > 1e-6:
+            return unit(aside)
+    return (0.0, 0.0, 1.0)
 
 
 def _relative(outer: Matrix, frame: Matrix) -> Matrix:

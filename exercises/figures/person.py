@@ -8,6 +8,7 @@ from exercises.figures.camera import Camera, Seen
 from exercises.figures.drawing import Shape, number, paths
 from exercises.figures.figure import Figure
 from exercises.figures.paint import ACCENT, EDGE, GHOST, GHOST_FILL, PAINTS, SEAM
+from exercises.figures.things import props
 
 MOVED = 3.0
 """A part leaves a ghost where one of its points moved further than this, in centimetres."""
@@ -24,6 +25,7 @@ def person(figure: Figure, seen: Seen, order: Sequence[str], pen: float, *, move
     edge, fill = [], []
     for part in order:
         pieces = [(shape, _place(shape, *at)) for shape, *at in paths(drawing.shapes_of(part, seen, whole=moves), seen)]
+        fill.append(props(figure, pen, before=part))
         edge += [f"<path {at}/>" for shape, at in pieces if shape.paint not in UNLINED]
         if part.endswith("arm"):
             lines = "".join(f"<path {at}/>" for _shape, at in pieces)

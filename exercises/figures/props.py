@@ -28,6 +28,8 @@ class Prop:
 
     kind: str
     solids: tuple[Solid, ...]
+    before: str = ""
+    """The part of the body that is painted over it; nothing leaves it behind, or in front of, the whole body."""
 
 
 @dataclass(frozen=True)
@@ -234,7 +236,7 @@ def read_prop(given: Any) -> Prop:
     wrong_paint = next((solid.paint for solid in solids if solid.paint not in PAINTS), None)
     if wrong_paint:
         raise FigureError(f"{given['kind']}: {wrong_paint!r} is no paint.")
-    return Prop(given["kind"], tuple(solids))
+    return Prop(given["kind"], tuple(solids), str(given.get("before", "")))
 
 
 def read_tie(given: Any) -> Tie:

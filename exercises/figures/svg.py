@@ -23,12 +23,10 @@ LEVEL = 1.0
 """Up to this pitch the floor is a line."""
 
 
-def still(figure: Figure, *, pose: str = "", title: str = "") -> str:
-    """One pose; the end, with the ghost of the start and the arrow, where none is named."""
+def still(figure: Figure, *, start: bool = False, title: str = "") -> str:
+    """The start alone, or the pose that the figure shows with the ghost of the start and the arrow."""
     path = [look(found, figure.camera) for found in frames(figure)]
-    places = {stop.pose: stop.frame for stop in stops(figure)}
-    end = places.get(pose or figure.end_name, 0)
-    return _document(figure, path, end, title=title, story=not pose)
+    return _document(figure, path, 0 if start else _told(figure), title=title, story=not start)
 
 
 def moving(figure: Figure, *, title: str = "") -> str:
@@ -46,7 +44,7 @@ def _document(figure: Figure, path: Sequence[Seen], now: int, *, title: str, sto
         person(figure, path[now], order, frame.pen, moves=bool(data)),
         *(tie_of(tie, figure.camera, path[now], frame.pen) for tie in figure.ties),
         props(figure, frame.pen, front=True),
-        *(arrow_of(arrow, path, frame.pen) for arrow in figure.arrows if story or data),
+        *(arrow_of(arrow, path[: _told(figure) + 1], frame.pen) for arrow in figure.arrows if story or data),
     ]
     words = (f"<title>{escape(title)}</title>" if title else "") + (
         f"<desc>{escape(figure.alt)}</desc>" if figure.alt else ""
@@ -57,6 +55,11 @@ def _document(figure: Figure, path: Sequence[Seen], now: int, *, title: str, sto
         f'<svg xmlns="http://www.w3.org/2000/svg" class="figure" role="img" viewBox="{box}"{moves}>{words}'
         f'{_paper(frame)}<g data-all="">{_floor(figure, frame)}{"".join(inner)}</g></svg>'
     )
+
+
+def _told(figure: Figure) -> int:
+    """The frame of the pose that the still picture shows."""
+    return next((stop.frame for stop in stops(figure) if stop.pose == figure.end_name), 0)
 
 
 def _paper(frame: Frame) -> str:

@@ -11,10 +11,11 @@ from exercises.figures.paint import EDGE, PAINTS
 from exercises.figures.props import TIES, Solid, Tie
 
 
-def props(figure: Figure, pen: float, *, front: bool) -> str:
-    """The things of the room behind the body, or those in front of it, from the farthest to the nearest."""
+def props(figure: Figure, pen: float, *, front: bool = False, before: str = "") -> str:
+    """The things behind the body, in front of it, or ``before`` one of its parts, from the farthest to the nearest."""
     camera = figure.camera
-    solids = [solid for prop in figure.props for solid in prop.solids if solid.front == front]
+    here = [prop for prop in figure.props if prop.before == before]
+    solids = [solid for prop in here for solid in prop.solids if before or solid.front == front]
     solids.sort(key=lambda solid: min(camera.depth(solid.one), camera.depth(solid.other)))
     return "".join(_solid(solid, camera, pen) for solid in solids)
 

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         for path in paths:
             try:
                 figure = read_file(path)
-                start = still(figure, pose=next(iter(figure.poses)))
+                start = still(figure, start=True)
                 (folder / f"{path.stem}-start.svg").write_text(start, encoding="utf-8")
                 (folder / f"{path.stem}.svg").write_text(still(figure), encoding="utf-8")
             except (FigureError, ValueError, OSError) as wrong:
