@@ -34,6 +34,8 @@ class Entry:
     note: str = ""
     by_hand: bool = False
     """R12, X19: added or kept by the therapist with a written reason."""
+    parts: tuple[str, ...] = ()
+    """X19: what a core block is made of."""
     picture: Pictured = NO_PICTURE
 
     @property

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from exercises.content import Dose, Kind
+from exercises.limits import ONCE_A_DAY, excesses
 from programs.guided.care import Care, Entry, Revision, Used
 from programs.rules.schedule import R28_AEROBIC_MINUTES, r39_is_test
 from programs.rules.timing import PAIN_CHECK_SECONDS, entry_seconds, whole_minutes
@@ -49,6 +50,18 @@ def used_today(care: Care) -> dict[str, Used]:
                 done=before.done or use.done,
                 stopped=before.stopped or use.stopped,
             )
+    return _with_parts(total, care)
+
+
+def _with_parts(total: dict[str, Used], care: Care) -> dict[str, Used]:
+    """X19, R29: what a core block used, each of its parts used."""
+    entries = care.revision.entries if care.revision else ()
+    blocks = {entry.slug: entry.parts for entry in entries if entry.parts and entry.slug in total}
+    for block, parts in blocks.items():
+        use = total[block]
+        for part in parts:
+            own = total.get(part, Used())
+            total[part] = replace(own, sets=own.sets + use.sets, reps=own.reps + use.reps)
     return total
 
 
@@ -79,13 +92,24 @@ def test_dose(entry: Entry, dose: Dose) -> Dose:
     return dose
 
 
+def guarded(entry: Entry, dose: Dose) -> Dose:
+    """S27, S29, S32: the dose within what holds whoever set it, also where it was approved before the limit stood."""
+    for excess in excesses(entry.exercise, dose):
+        if excess.rule in {"S27", "S29"}:
+            dose = replace(dose, **{excess.field: excess.limit})  # type: ignore[arg-type]
+        elif excess.key == "once":
+            dose = replace(dose, sets=1, reps=1, times_a_day=1)
+    return dose
+
+
 def within_caps(entry: Entry, dose: Dose, used: Used) -> Allowed | None:
     """R29, X15: what today's cap still allows of the entry; ``None`` hides it for the day.
 
     The cap is per side for a per-side entry, so both sides of a set count once.
     """
-    if used.stopped:
+    if used.stopped or (used.done and entry.slug in ONCE_A_DAY):
         return None
+    dose = guarded(entry, dose)
     if dose.minutes is not None:
         left = dose.daily_cap - -(-used.seconds // 60)
         return Allowed(entry, dose, 1, left) if dose.minutes <= left else None

@@ -153,6 +153,7 @@ def _entry(item: ProgramItem, ends: tuple[Any, Any], known: Iterable[str]) -> va
         version=item.version.number,
         note=_note(item),
         by_hand=bool(item.by_hand_reason),
+        parts=tuple(part["exercise"] for part in item.parts or ()),
         picture=pictured(item.version),
     )
 

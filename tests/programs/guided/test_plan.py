@@ -1,5 +1,6 @@
 """From a revision, a date and a history to the plan of one session."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Patient
+from exercises.starter import load_starter
 from programs.guided.actions import OpenDay, open_day, open_relief
+from programs.guided.care import Entry, PastSession, Used
+from programs.guided.dosing import used_today, within_caps
+from programs.guided.loading import load_care
 from programs.models import (
     Alert,
     CheckIn,
@@ -160,6 +165,49 @@ def test_r29_the_cap_counts_every_session_of_the_date(patient: Patient) -> None:
     assert (tuck["cap_left"], tuck["sets_allowed"]) == (6, 1)
     done(patient, sunday, "", kind="relief", used={"knee-tuck-single": {"sets_begun": 2, "reps_begun": 4, "sets": 2}})
     assert "knee-tuck-single" not in slugs(opened(patient, sunday + timedelta(hours=2)).plan)
+
+
+def test_s29_s27_s32_hold_whoever_set_the_dose(house: House) -> None:
+    """S29: a bridge is held 30 seconds at most; S27: warmth 15 minutes; S32: hanging once, once a day."""
+    starter = load_starter()
+    limits: tuple[tuple[str, dict[str, Any], dict[str, int]], ...] = (
+        ("bridge", {"hold_seconds": 90}, {"hold_seconds": 30}),
+        ("plank-knee", {"hold_seconds": 30}, {"hold_seconds": 20}),
+        ("hamstring-stretch-supine", {"hold_seconds": 60}, {"hold_seconds": 60}),
+        ("heat-pack", {"minutes": 40}, {"minutes": 15}),
+        ("bar-hang", {"sets": 3}, {"sets": 1, "reps": 1}),
+    )
+    for slug, given, found in limits:
+        exercise = starter.by_slug[slug]
+        entry = Entry("A", exercise, next(iter(exercise.doses.values())))
+        allowed = within_caps(entry, replace(entry.dose, daily_cap=999, **given), Used())
+        assert allowed is not None and {name: getattr(allowed.dose, name) for name in found} == found
+    hang = Entry("A", starter.by_slug["bar-hang"], next(iter(starter.by_slug["bar-hang"].doses.values())))
+    assert within_caps(hang, replace(hang.dose, daily_cap=9), Used(done=True)) is None
+
+
+def test_r29_a_core_block_uses_up_its_parts_caps(patient: Patient) -> None:
+    """X19: what the block did, each of its parts did."""
+    starter = load_starter()
+    block = Entry("A", starter.by_slug["dls-block"], next(iter(starter.by_slug["dls-block"].doses.values())))
+    care = load_care(patient, MONDAY)
+    assert care.revision is not None
+    session = PastSession(
+        "s",
+        care.today,
+        1,
+        ("A",),
+        "full",
+        "finished",
+        used={"dls-block": Used(sets=2, reps=12), "bridge": Used(reps=5)},
+    )
+    with_block = replace(
+        care,
+        revision=replace(care.revision, entries=(replace(block, parts=("bridge", "supine-march")),)),
+        sessions=(session,),
+    )
+    used = used_today(with_block)
+    assert (used["bridge"].reps, used["supine-march"].reps, used["dls-block"].reps) == (17, 12, 12)
 
 
 def test_s17_a_stopped_entry_is_not_offered_again_that_day(patient: Patient) -> None:
