@@ -227,19 +227,6 @@ class PainForm(forms.Form):
         return {**said, **{name: said.get(name) if said.get(name) != "" else None for name in ("spine", "limb")}}
 
 
-class ItemForm(PainForm):
-    """How many sets were done, where there is more than one, and how it feels."""
-
-    def __init__(self, item: Mapping[str, Any], data: Any = None) -> None:
-        super().__init__(data)
-        dose = item["dose"]
-        most = dose["sets"] if dose["type"] == "reps" else 1
-        if most > 1:
-            words = [(str(number), str(number)) for number in range(1, most + 1)]
-            self.fields["sets"] = choice(_("How many sets did you do?"), words)
-            self.order_fields(["sets", "spine", "limb", "change"])
-
-
 class FallForm(forms.Form):
     """S25: the list after a fall."""
 

@@ -17,16 +17,19 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import own_patient, signed_in
 from programs.guided.access import own_session
 from programs.guided.actions import close_stale
-from programs.guided.forms import CheckInForm, FallForm, FinishForm, ItemForm, PainForm, signs_of
+from programs.guided.forms import CheckInForm, FallForm, FinishForm, PainForm, signs_of
 from programs.guided.intake import take_in
 from programs.guided.loading import load_care
-from programs.guided.pictures import with_pictures
+from programs.guided.pictures import picture_of, with_pictures
 from programs.guided.replay import Replay, item_of, replay_session
 from programs.guided.screen_form import ScreenForm
 from programs.guided.usual import full_screen_due
 from programs.models import Session, SessionEvent
 from programs.rules.checkin import MAY_START, NO_FALL_RISK_ENTRIES
+from programs.rules.record import Done
 
+ASKED_EVERY_MINUTES = 5
+"""Safety X9: in a minutes entry pain is asked about at least this often."""
 OVER = {"finished", "ended", "closed", "refused"}
 Event = tuple[str, dict[str, Any]]
 
@@ -39,6 +42,15 @@ class Step:
     form: Callable[[Any], forms.Form] | None = None
     item: dict[str, Any] | None = None
     kinds: tuple[str, ...] = ()
+    part: int = 1
+    parts: int = 1
+    """X9: the pain question comes after every set, and every 5 minutes in a minutes entry: one form for each."""
+
+    @property
+    def minutes(self) -> int:
+        """How long this part of a minutes entry is."""
+        whole = self.item["dose"].get("minutes", 0) if self.item else 0
+        return int(min(ASKED_EVERY_MINUTES, whole - (self.part - 1) * ASKED_EVERY_MINUTES))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,6 +71,7 @@ def log(request: HttpRequest, session_id: UUID) -> HttpResponse:
         if made:
             take_in(patient=patient, session=session, events=as_events(session, made, now, place), now=now)
             return redirect("guided:log", session_id=session.pk)
+    items = items_of(session, replay)
     context = {
         "session": session,
         "step": step,
@@ -67,8 +80,8 @@ def log(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "level": care.gravest,
         "reading": replay.state,
         "plan": with_pictures(session.plan),
-        "done": len(replay.done),
-        "count": len(items_of(session, replay)),
+        "done": sum(is_over(item, replay.done.get(item["id"])) for item in items),
+        "count": len(items),
     }
     return render(request, "programs/guided/log.html", context, status=422 if form is not None and form.errors else 200)
 
@@ -91,10 +104,25 @@ def next_step(session: Session, replay: Replay, gravest: str, *, due: bool) -> S
         return Step("start", kinds=_kinds(session, replay))
     if state.resting:
         return Step("rest", PainForm, item_of(plan, state.resting_item))
-    item = next((item for item in items_of(session, replay) if item["id"] not in replay.done), None)
-    if item is not None:
-        return Step("item", lambda data: ItemForm(item, data), item)
-    return Step("finish", FinishForm)
+    item = next((item for item in items_of(session, replay) if not is_over(item, replay.done.get(item["id"]))), None)
+    if item is None:
+        return Step("finish", FinishForm)
+    done = replay.done.get(item["id"])
+    shown = {**item, "picture": picture_of(item)}
+    return Step("item", PainForm, shown, part=(done.checks if done else 0) + 1, parts=parts_of(item))
+
+
+def parts_of(item: dict[str, Any]) -> int:
+    """X9: in how many parts an entry is done, each with its own pain question."""
+    dose = item["dose"]
+    return -(-dose["minutes"] // ASKED_EVERY_MINUTES) if dose["type"] == "minutes" else dose["sets"]
+
+
+def is_over(item: dict[str, Any], done: Done | None) -> bool:
+    """Is there nothing left to do in the entry? It was done, left out, or it ended for pain."""
+    if done is None:
+        return False
+    return done.skipped or done.checks >= parts_of(item) or done.status not in {"done", "part"}
 
 
 def answer(step: Step, form: forms.Form | None, data: Any, replay: Replay, now: datetime) -> list[Event]:
@@ -103,7 +131,7 @@ def answer(step: Step, form: forms.Form | None, data: Any, replay: Replay, now: 
         kind = data.get("kind")
         return [("started", {"kind": kind, "restrictions": []})] if kind in step.kinds else []
     if step.name == "item" and "skip" in data and step.item:
-        return [("skipped", {"item": step.item["id"], "reason": "not-said"})]
+        return [*_minutes_so_far(step), ("skipped", {"item": step.item["id"], "reason": "not-said"})]
     if form is None or not form.is_valid():
         return []
     return ANSWERS[step.name](step, form, replay, now)
@@ -182,16 +210,22 @@ def _pain(form: forms.Form) -> dict[str, Any]:
 
 def _item(step: Step, form: Any, replay: Replay, now: datetime) -> list[Event]:
     item = step.item or {}
-    count, minutes = int(form.cleaned_data.get("sets") or 1), item["dose"].get("minutes") or 0
-    sets: list[Event] = [
-        (
-            "set-done",
-            {"item": item["id"], "set": number, "reps": item["dose"].get("reps") or 0, "seconds": minutes * 60},
-        )
-        for number in range(1, count + 1)
-    ]
-    pain = {"item": item["id"], "set": count, **_pain(form), "source": "after-set", "replaces": None}
-    return [*sets, ("pain", pain)]
+    dose, last = item["dose"], step.part == step.parts
+    timed = dose["type"] == "minutes"
+    number, seconds = (1, dose["minutes"] * 60) if timed else (step.part, 0)
+    done = {"item": item["id"], "set": number, "reps": dose.get("reps") or 0, "seconds": seconds}
+    source = "minutes" if timed and not last else "after-set"
+    pain = {"item": item["id"], "set": number, **_pain(form), "source": source, "replaces": None}
+    return [*([] if timed and not last else [("set-done", done)]), ("pain", pain)]
+
+
+def _minutes_so_far(step: Step) -> list[Event]:
+    """What was done of a minutes entry whose rest is left out: it counts towards the day's caps (R29)."""
+    item = step.item or {}
+    if item["dose"]["type"] != "minutes" or step.part == 1:
+        return []
+    seconds = (step.part - 1) * ASKED_EVERY_MINUTES * 60
+    return [("set-done", {"item": item["id"], "set": 1, "reps": 0, "seconds": seconds})]
 
 
 def _rest(step: Step, form: Any, replay: Replay, now: datetime) -> list[Event]:

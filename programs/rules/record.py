@@ -27,6 +27,10 @@ class Done:
     reps_begun: int
     seconds: float
     """Of a minutes entry: the time walked, cycled or rested."""
+    checks: int
+    """How often the pain question was answered in it."""
+    skipped: bool
+    """Did the patient leave it out, or the rest of it?"""
     status: str
     """done, part, skipped, interval-limit, stopped-pain or centralising."""
     off_today: bool
@@ -63,9 +67,11 @@ def done_of(plan: Mapping[str, Any], events: Iterable[Event], state: SessionStat
 def _done(item: Mapping[str, Any], events: Iterable[Event], state: SessionState) -> Done:
     done: dict[int, float] = {}
     begun: set[int] = set()
-    walked = 0
+    walked, checks, skipped = 0, 0, False
     for event in events:
         given, kind = event["payload"], event["kind"]
+        checks += kind == "pain"
+        skipped = skipped or kind == "skipped"
         if kind == "set-done":
             done.setdefault(given["set"], given.get("seconds") or 0)
             begun.add(given["set"])
@@ -83,6 +89,8 @@ def _done(item: Mapping[str, Any], events: Iterable[Event], state: SessionState)
         sets_begun=len(begun),
         reps_begun=len(begun) * (dose.get("reps") or 0),
         seconds=(walked or sum(done.values())) if timed else 0,
+        checks=checks,
+        skipped=skipped,
         status=status if status not in {"", "done"} else ("done" if whole else "part"),
         off_today=item["slug"] in state.off_today,
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from programs.guided.forms import CHANGES, SIGNS, CheckInForm, ItemForm, PainForm, signs_of
+from programs.guided.forms import CHANGES, SIGNS, CheckInForm, PainForm, signs_of
 from programs.guided.screen_form import ScreenForm
 from programs.rules.events import validate_event
 from programs.rules.screen import question_ids, screen
@@ -235,10 +235,9 @@ def test_x14_a_plain_wish_is_told_apart_from_being_unwell() -> None:
 
 @pytest.mark.parametrize("change", sorted({*SIGNS} - {"worse", "brief"}))
 def test_t1_to_t5_a_grave_sign_needs_no_number(change: str) -> None:
-    item = {"dose": {"type": "reps", "sets": 3}}
-    for form in (PainForm(data(change=change)), ItemForm(item, data(change=change))):
-        assert form.is_valid()
-        assert form.cleaned_data["spine"] is None
+    form = PainForm(data(change=change))
+    assert form.is_valid()
+    assert form.cleaned_data["spine"] is None
 
 
 @pytest.mark.parametrize("change", ["same", "worse", "brief", ""])

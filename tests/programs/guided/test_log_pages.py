@@ -93,7 +93,7 @@ def test_s7_a_fever_without_a_further_sign_leaves_seated_and_lying_entries(paper
     page = paper.send(kind="full")
     while "You have done it all" not in page:
         assert "Heel raise</h1>" not in page
-        page = paper.send(sets="1", **FINE)
+        page = paper.send(**FINE)
 
 
 def test_s11_pressure_is_asked_and_kept_when_wrong(paper: Paper) -> None:
@@ -132,7 +132,7 @@ def test_s25_a_risk_of_falling_leaves_entries_out_today(paper: Paper, said: str)
     page = paper.send(kind="full")
     while "You have done it all" not in page:
         assert "Heel raise</h1>" not in page
-        page = paper.send(sets="1", **FINE)
+        page = paper.send(**FINE)
 
 
 def test_x8_a_known_sign_that_is_the_same_opens_nothing(paper: Paper) -> None:

@@ -79,10 +79,10 @@ def test_a_whole_session(paper: Paper, patient: Patient) -> None:
     assert "Start today" in paper.send(**CHECK_IN)
     assert "Seated march" in paper.send(kind="full")
     for name in ("Single knee tuck", "Pelvic tilt on back", "Brace with heel slide", "Bridge"):
-        assert name in paper.send(sets="1", **FINE)
+        assert name in paper.send(**FINE)
     assert "Sit to stand" in paper.send(skip="1")
     for _ in range(3):
-        paper.send(sets="1", **FINE)
+        paper.send(**FINE)
     assert "You have done it all" in paper.page
     assert "Well done" in paper.send(spine="3", limb="2", effort="4")
     session = Session.objects.get(pk=paper.session)
@@ -118,7 +118,7 @@ def test_s17_a_rise_of_one_stops_the_exercise_and_rests(paper: Paper) -> None:
     """S17, S21: rest by the clock, asked again, then the next exercise; never the same one."""
     paper.send(**CHECK_IN)
     paper.send(kind="full")
-    page = paper.send(sets="1", spine="4", limb="2", change="same")
+    page = paper.send(spine="4", limb="2", change="same")
     assert "You did the right thing" in page and "stop this one here" in page
     page = paper.send(spine="4", limb="2", change="same")
     assert "We will rest and check again" in page
@@ -132,7 +132,7 @@ def test_s18_a_rise_of_two_ends_the_session(paper: Paper) -> None:
     """S18: the outcome page, and no further form."""
     paper.send(**CHECK_IN)
     paper.send(kind="full")
-    page = paper.send(sets="1", spine="5", limb="2", change="same")
+    page = paper.send(spine="5", limb="2", change="same")
     assert "We stop here for today" in page and "<form" not in page.partition("<main")[2].partition("</main")[0]
     assert paper.state == "ended"
 
@@ -141,7 +141,7 @@ def test_s18_spread_with_a_lower_number_ends_the_session(paper: Paper) -> None:
     """S18, T4."""
     paper.send(**CHECK_IN)
     paper.send(kind="full")
-    paper.send(sets="1", spine="2", limb="1", change="spread")
+    paper.send(spine="2", limb="1", change="spread")
     assert (paper.state, Session.objects.get(pk=paper.session).end_row) == ("ended", "T4")
 
 
@@ -188,7 +188,7 @@ def test_s25_a_fall_asks_its_list(paper: Paper, patient: Patient) -> None:
     """S25: do not get up fast; then the outcome by level."""
     paper.send(**CHECK_IN)
     paper.send(kind="full")
-    assert "Do not get up fast" in paper.send(sets="1", spine="3", limb="2", change="fall")
+    assert "Do not get up fast" in paper.send(spine="3", limb="2", change="fall")
     page = paper.send(head="no", pain="no", thinner="no", cannot_get_up="no")
     assert "Please phone your clinic today" in page
     assert set(Lock.objects.values_list("level", flat=True)) == {"T", "H"}
@@ -199,7 +199,7 @@ def test_x18_new_medicine_leaves_seated_and_lying_entries(paper: Paper) -> None:
     paper.send(**CHECK_IN | {"q5": "medicine"})
     seen = [paper.send(kind="full")]
     while "You have done it all" not in seen[-1]:
-        seen.append(paper.send(sets="1", **FINE))
+        seen.append(paper.send(**FINE))
     assert not any("Heel raise</h1>" in page or "Sit to stand</h1>" in page for page in seen)
 
 
@@ -224,3 +224,55 @@ def answers_to(scope: str, **said: str) -> dict[str, Any]:
             harmless = "no" if screen()["questions"][one]["grave"] == "yes" else "yes"
             answers[one] = said.get(one, harmless)
     return answers
+
+
+def entry(plan: dict[str, Any], **dose: Any) -> dict[str, Any]:
+    """The first entry of a plan, with another dose and nothing after it."""
+    item = {**plan["items"][0], "dose": dose}
+    return {**plan, "items": [item], "minutes": 30}
+
+
+@pytest.fixture
+def long_ride(paper: Paper) -> Paper:
+    """A session of nothing but 32 minutes, started."""
+    session = Session.objects.get(pk=paper.session)
+    Session.objects.filter(pk=session.pk).update(
+        plan=entry(session.plan, type="minutes", minutes=32, work_s=None, rest_s=None)
+    )
+    paper.send(**CHECK_IN)
+    paper.send(kind="full")
+    return paper
+
+
+def test_x9_a_long_entry_asks_every_five_minutes(long_ride: Paper) -> None:
+    """X9, X5: seven questions; half an hour on the bike is no half hour of silence."""
+    for part in range(1, 8):
+        minutes = "2 minutes" if part == 7 else "5 minutes"
+        assert f"Part {part} of 7: go on for {minutes}." in long_ride.page
+        long_ride.send(minutes=5, **FINE)
+    assert "You have done it all" in long_ride.page
+    done = Session.objects.get(pk=long_ride.session).summary["items"]["A1"]
+    assert (done["status"], done["seconds"], done["checks"]) == ("done", 32 * 60, 7)
+
+
+def test_r29_the_rest_of_a_long_entry_may_be_left_out(long_ride: Paper) -> None:
+    """What was done counts towards the day's minutes."""
+    long_ride.send(minutes=5, **FINE)
+    long_ride.send(minutes=5, **FINE)
+    assert "I leave out the rest of it" in long_ride.page
+    assert "You have done it all" in long_ride.send(skip="1")
+    done = Session.objects.get(pk=long_ride.session).summary["items"]["A1"]
+    assert (done["seconds"], done["skipped"]) == (600, True)
+
+
+def test_x9_every_set_has_its_own_question(paper: Paper) -> None:
+    """X9: and the second set can be left out."""
+    session = Session.objects.get(pk=paper.session)
+    dose = session.plan["items"][0]["dose"] | {"type": "reps", "sets": 3, "reps": 6, "hold_s": 0}
+    Session.objects.filter(pk=session.pk).update(plan=entry(session.plan, **dose))
+    paper.send(**CHECK_IN)
+    assert "Set 1 of 3" in paper.send(kind="full")
+    assert "Set 2 of 3" in paper.send(**FINE)
+    assert "You have done it all" in paper.send(skip="1")
+    session.refresh_from_db()
+    assert (session.sets_done, session.summary["items"]["A1"]["sets"]) == (1, 1)
