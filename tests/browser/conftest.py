@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from scripts import browser as installed
+from tests.browser.journey_fixtures import desk  # noqa: F401  (fixture of the journeys)
 from tests.browser.player_fixtures import new_playing, playing  # noqa: F401  (fixtures of the player)
 from tests.browser.server import Server, World, build_world
 from tests.browser.watch import Watch, axe_faults

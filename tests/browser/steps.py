@@ -1,7 +1,11 @@
 """Steps that more than one journey takes: signing in, opening a card, answering a page's questions."""
 
+import base64
+import hashlib
+import hmac
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +13,10 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Locator, Page
 
 from tests.browser.server import World
+from tests.browser.watch import axe_faults
 
+type Desk = Callable[..., Page]
+"""A page of a member of staff who is signed in: ``desk(role, *excused)``; nobody for an empty role."""
 PASSWORD = "brisk copper kettle stairs"
 SIDEWAYS = "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth"
 
@@ -106,3 +113,50 @@ def checked_groups(page: Page, given: dict[str, str]) -> Iterator[str]:
         value = given.get(name) or next(one for one in ("no", "same", "0", values[0]) if one in values)
         page.locator(f"input[name='{name}'][value='{value}']").check()
         yield name
+
+
+def seen(page: Page) -> None:
+    """Look at a page: axe finds nothing (7:1 on patients' pages), one heading, nothing to scroll sideways for."""
+    patients = "for-patient" in (page.locator("body").get_attribute("class") or "")
+    faults = axe_faults(page, enhanced=patients)
+    assert not faults, "\n".join([page.url, *faults])
+    headings = page.locator("h1:visible").count()
+    assert headings == 1 or "/sessions/" in page.url, f"{page.url} has {headings} main headings"
+    assert page.evaluate(SIDEWAYS) <= 0, f"{page.url} is too wide"
+
+
+def visit(page: Page, address: str) -> None:
+    """Go to a page and look at it."""
+    page.goto(address)
+    seen(page)
+
+
+def send(page: Page, name: str) -> None:
+    """Press a button that leads to a page, and look at that page."""
+    press(page, name)
+    seen(page)
+
+
+def follow(page: Page, name: str) -> None:
+    """Press a link that leads to a page, and look at that page."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=name, exact=True).first.click()
+    seen(page)
+
+
+def field(page: Page, name: str) -> Locator:
+    """The field that is sent under a name."""
+    return page.locator(f"main [name='{name}']:visible").first
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Tick a box, or choose one of several, by what is sent."""
+    page.locator(f"input[name='{name}'][value='{value}']").first.check()
+
+
+def app_code(secret: str) -> str:
+    """The six digits that an authenticator app shows now (RFC 6238)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.new(key, int(time.time() // 30).to_bytes(8), hashlib.sha1).digest()
+    start = digest[-1] & 15
+    return f"{(int.from_bytes(digest[start : start + 4]) & 0x7FFFFFFF) % 1_000_000:06}"
