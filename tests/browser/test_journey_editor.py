@@ -4,7 +4,7 @@ import re
 from io import BytesIO
 
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.server import World
 from tests.browser.steps import (
@@ -28,7 +28,7 @@ print(json.dumps(str(rosa.pk)))
 """
 
 
-def png() -> dict[str, object]:
+def png() -> FilePayload:
     """A picture as a browser sends it."""
     kept = BytesIO()
     Image.new("RGB", (640, 400), (38, 96, 112)).save(kept, "PNG")
