@@ -83,6 +83,7 @@ LIMITS: Mapping[str, tuple[float, float]] = {
     "chin": (-4, 4),
     "shrug": (-2, 6),
     "squeeze": (-5, 6),
+    "belly": (-3, 5),
     "hip": (-20, 130),
     "hip.out": (-35, 60),
     "hip.turn": (-45, 70),
@@ -96,7 +97,8 @@ LIMITS: Mapping[str, tuple[float, float]] = {
 }
 """Joint to its least and greatest value. Of the spine positive is extension (``lumbar``, ``thorax``, ``neck``,
 ``nod``), to the right (``.side``, ``.turn``); of the limbs positive is flexion, away from the middle (``.out``) and
-outward (``.turn``); ``ankle`` positive is toes up. ``chin``, ``shrug`` and ``squeeze`` are centimetres: head back,
-shoulders up, shoulder blades together."""
-CENTRED = frozenset(name for name in LIMITS if name.partition(".")[0] in {"lumbar", "thorax", "neck", "nod", "chin"})
+outward (``.turn``); ``ankle`` positive is toes up. ``chin``, ``shrug``, ``squeeze`` and ``belly`` are centimetres:
+head back, shoulders up, shoulder blades together, belly out."""
+MIDDLE = frozenset({"lumbar", "thorax", "neck", "nod", "chin", "belly"})
+CENTRED = frozenset(name for name in LIMITS if name.partition(".")[0] in MIDDLE)
 """Joints that there is one of; all others have a right and a left."""

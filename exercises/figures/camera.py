@@ -31,6 +31,8 @@ PARENTS: Mapping[str, str] = {
     **{f"{side}.heel": f"{side}.ankle" for side in body.SIDES},
     **{f"{side}.toe": f"{side}.heel" for side in body.SIDES},
     **{f"{side}.shoulder": "top" for side in body.SIDES},
+    **{f"{side}.blade": "top" for side in body.SIDES},
+    **{f"{side}.blade tip": f"{side}.blade" for side in body.SIDES},
     **{f"{side}.elbow": f"{side}.shoulder" for side in body.SIDES},
     **{f"{side}.wrist": f"{side}.elbow" for side in body.SIDES},
     **{f"{side}.hand": f"{side}.wrist" for side in body.SIDES},
@@ -105,6 +107,10 @@ def _points(found: Body) -> dict[str, Vector]:
     room["head"] = found.end("head", tip)
     room["seat"] = found.end("pelvis", body.SEAT)
     for side in body.SIDES:
+        out = 1 if side == "right" else -1
+        inward = found.pose.of("squeeze", 0 if side == "right" else 1) * 0.8
+        room[f"{side}.blade"] = found.end("chest_high", (-9, 5, out * (7.5 - inward)))
+        room[f"{side}.blade tip"] = found.end("chest_high", (-10, -6, out * (9.5 - inward)))
         room[f"{side}.calf"] = found.end(f"{side}.shank", (-1.4, -13, 0))
         room[f"{side}.thumb"] = found.end(f"{side}.hand", (3.6, -5.2, 0))
     return room
@@ -113,6 +119,7 @@ def _points(found: Body) -> dict[str, Vector]:
 def _half(found: Body, name: str, camera: Camera) -> float:
     """Half the width of the trunk at a point, across the picture's direction of its segment."""
     wide, deep = body.ROUND[name]
+    deep += found.pose.of("belly") if name in {"waist", "ribs"} else 0.0
     frame = found.joints[TRUNK_FRAMES[name]][1]
     x, y, z = (within(camera.axes, axis) for axis in frame)
     along = hypot(y[0], y[1])

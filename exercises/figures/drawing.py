@@ -54,7 +54,13 @@ def _trunk(seen: Seen) -> tuple[Shape, ...]:
         Shape("chest", "bar", "shirt", half["ribs"], half["chest"]),
         Shape("top", "bar", "shirt", half["chest"], half["top"]),
         *(Shape(f"{side}.shoulder", "bar", "shirt", *body.TAPER["shoulder"]) for side in body.SIDES),
+        *(Shape(f"{side}.blade tip", "bar", "ink", 0.6, 0.6) for side in body.SIDES if _from_behind(seen)),
     )
+
+
+def _from_behind(seen: Seen) -> bool:
+    """Are the shoulder blades to be seen?"""
+    return min(seen.depth["right.blade"], seen.depth["left.blade"]) > seen.depth["top"] + 5
 
 
 FEATURES: Mapping[str, tuple[str, Shape]] = {
@@ -67,8 +73,8 @@ FEATURES: Mapping[str, tuple[str, Shape]] = {
 
 
 def is_shown(name: str, seen: Seen) -> bool:
-    """Can this piece of the face be seen?"""
-    return seen.depth[FEATURES[name][0]] > seen.depth["head"] - 1
+    """Can this piece of the face be seen? An ear may lie on the outline of the head, eyes and mouth may not."""
+    return seen.depth[FEATURES[name][0]] > seen.depth["head"] + (-1 if name.endswith("ear") else 1)
 
 
 def _head(seen: Seen, *, whole: bool) -> tuple[Shape, ...]:

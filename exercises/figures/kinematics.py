@@ -156,8 +156,17 @@ def _spine(found: Body) -> None:
         "crown": found.end("head", (1, 19, 0)),
         "belly": found.end("lumbar_high", (11, 0, 0)),
         "breast": found.end("chest_low", (12, 8, 0)),
+        **{f"{name}.shoulder": _shoulder(found, side) for side, name in enumerate(body.SIDES)},
         "small of back": found.end("lumbar_low", (-10, 6, 0)),
     }
+
+
+def _shoulder(found: Body, side: int) -> Vector:
+    """Where a shoulder joint is: squeezed back and in, or shrugged up."""
+    pose, out = found.pose, 1 if side == 0 else -1
+    squeeze = pose.of("squeeze", side)
+    up, aside = body.SHOULDER_UP + pose.of("shrug", side), (body.SHOULDER_OUT - 0.35 * squeeze) * out
+    return found.end("chest_high", (-0.8 * squeeze, up, aside))
 
 
 def _leg(found: Body, side: int, name: str) -> None:
@@ -197,11 +206,7 @@ def _leg(found: Body, side: int, name: str) -> None:
 
 def _arm(found: Body, side: int, name: str) -> None:
     pose, out = found.pose, 1 if side == 0 else -1
-    chest = found.joints["chest_high"][1]
-    root = (-pose.of("squeeze", side) * 0.8, body.SHOULDER_UP + pose.of("shrug", side), body.SHOULDER_OUT * out)
-    if pose.of("squeeze", side):
-        root = (root[0], root[1], root[2] - 0.35 * pose.of("squeeze", side) * out)
-    shoulder = found.end("chest_high", root)
+    chest, shoulder = found.joints["chest_high"][1], found.points[f"{name}.shoulder"]
     bend, away, turn = pose.of("shoulder", side), pose.of("shoulder.out", side), pose.of("shoulder.turn", side)
     elbow, wrist = pose.of("elbow", side), pose.of("wrist", side)
     reach = pose.reaches.get(f"{name}.hand")
@@ -226,7 +231,6 @@ def _arm(found: Body, side: int, name: str) -> None:
     origin = found.end(f"{name}.forearm", (0, -body.FOREARM, 0))
     found.joints[f"{name}.hand"] = (origin, product(fore, about_z(wrist)))
     found.points |= {
-        f"{name}.shoulder": shoulder,
         f"{name}.elbow": found.joints[f"{name}.forearm"][0],
         f"{name}.wrist": origin,
         f"{name}.hand": found.end(f"{name}.hand", (0, -body.HAND, 0)),
