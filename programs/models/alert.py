@@ -1,5 +1,8 @@
 """What a therapist must look at, opened by a named rule."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -68,3 +71,12 @@ class Alert(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["patient", "acknowledged_at", "rank"])]
+
+    @property
+    def finding(self) -> tuple[Any, str, datetime]:
+        """What tells findings apart: one sign may open two alerts, T and H, at one moment (X7)."""
+        return (self.patient_id, self.rule, self.at)
+
+    def same_finding(self) -> AlertQuerySet:
+        """This alert, and those that the same sign opened with it."""
+        return Alert.objects.filter(patient=self.patient_id, rule=self.rule, at=self.at)

@@ -15,27 +15,24 @@ from programs.review import policies
 
 
 def acknowledge(*, alert: Alert, note: str, by: User, via: HttpRequest | None = None) -> bool:
-    """Take an alert off the inbox, with a note. False where somebody has done so already."""
+    """Take a finding off the inbox, with a note: T and H of one sign together. False where somebody has done so."""
     with transaction.atomic():
-        done = Alert.objects.filter(id=alert.id, acknowledged_at__isnull=True).update(
-            acknowledged_at=timezone.now(), acknowledged_by=by, note=note
-        )
-        if done:
-            audit.record(
-                via or by, action="alert-acknowledged", patient=alert.patient, objects={"alert": str(alert.id)}
-            )
-    return bool(done)
+        ids = list(alert.same_finding().open().select_for_update().values_list("id", flat=True))
+        Alert.objects.filter(id__in=ids).update(acknowledged_at=timezone.now(), acknowledged_by=by, note=note)
+        for one in ids:
+            audit.record(via or by, action="alert-acknowledged", patient=alert.patient, objects={"alert": str(one)})
+    return alert.id in ids
 
 
 def put_back(*, alert: Alert, by: User, via: HttpRequest | None = None) -> bool:
     """Undo one's own acknowledgement; the note goes with it. False where it is not, or no longer, one's own."""
     with transaction.atomic():
-        done = Alert.objects.filter(id=alert.id, acknowledged_by=by).update(
-            acknowledged_at=None, acknowledged_by=None, note=""
-        )
-        if done:
-            audit.record(via or by, action="alert-put-back", patient=alert.patient, objects={"alert": str(alert.id)})
-    return bool(done)
+        together = alert.same_finding().filter(acknowledged_by=by, acknowledged_at=alert.acknowledged_at)
+        ids = list(together.select_for_update().values_list("id", flat=True))
+        Alert.objects.filter(id__in=ids).update(acknowledged_at=None, acknowledged_by=None, note="")
+        for one in ids:
+            audit.record(via or by, action="alert-put-back", patient=alert.patient, objects={"alert": str(one)})
+    return alert.id in ids
 
 
 def acknowledge_silence(*, patient: Patient, since: date, note: str, by: User, via: HttpRequest | None = None) -> None:

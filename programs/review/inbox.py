@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from programs.models import Alert, Lock
+from programs.models.alert import AlertQuerySet
 from programs.review import actions, patients, states
 from programs.wording import review as wording
 from programs.wording.alerts import alert_words
@@ -21,7 +22,8 @@ class InboxRow:
     """One thing to look at."""
 
     id: Any
-    level: str
+    levels: tuple[str, ...]
+    """The gravest first: one sign may lock twice, T and H (X7)."""
     patient_id: Any
     patient: str
     about: str
@@ -35,10 +37,14 @@ class InboxRow:
 
 @dataclass(frozen=True)
 class InboxPage:
-    """The inbox: what is open (``total`` counts the alerts), and what was just taken off (to put back)."""
+    """The inbox: what is open, and what was just taken off (to put back).
+
+    ``total`` counts what was found, as the navigation's number does; ``silent`` the patients without data.
+    """
 
     rows: tuple[InboxRow, ...]
     total: int
+    silent: int
     mine: bool
     undo: Any
 
@@ -48,29 +54,37 @@ def inbox_page(user: User, *, mine: bool, undo: Any = None) -> InboxPage:
     alerts = Alert.objects.visible_to(user).open().filter(patient__discharged_at__isnull=True)
     if mine:
         alerts = alerts.filter(patient__therapist=user)
-    total = alerts.count()
+    total = _findings(alerts)
     found = list(alerts.in_order().select_related("patient__clinical_profile", "session")[:MOST])
     locks: dict[Any, list[Lock]] = {}
     for lock in Lock.objects.open().filter(patient__in={alert.patient_id for alert in found}):
         locks.setdefault(lock.patient_id, []).append(lock)
-    rows = [_row(alert, locks.get(alert.patient_id, [])) for alert in found]
+    together: dict[Any, list[Alert]] = {}
+    for alert in found:
+        together.setdefault(alert.finding, []).append(alert)
+    rows = [_row(same, locks.get(same[0].patient_id, [])) for same in together.values()]
     silent = _silent_rows(user, mine=mine)
     rank = Alert.RANKS["no-data"]
-    before = [row for row in rows if Alert.RANKS[row.level] <= rank]
-    after = [row for row in rows if Alert.RANKS[row.level] > rank]
+    before = [row for row in rows if Alert.RANKS[row.levels[0]] <= rank]
+    after = [row for row in rows if Alert.RANKS[row.levels[0]] > rank]
     undone = Alert.objects.visible_to(user).filter(id=undo, acknowledged_by=user).first() if undo else None
-    return InboxPage((*before, *silent, *after), total, mine, undone)
+    return InboxPage((*before, *silent, *after), total, len(silent), mine, undone)
 
 
 def open_count(user: User) -> int:
-    """How many alerts are open for the clinic (the navigation's number)."""
-    return Alert.objects.visible_to(user).open().filter(patient__discharged_at__isnull=True).count()
+    """How much is open for the clinic (the navigation's number)."""
+    return _findings(Alert.objects.visible_to(user).open().filter(patient__discharged_at__isnull=True))
 
 
-def _row(alert: Alert, locks: list[Lock]) -> InboxRow:
+def _findings(alerts: AlertQuerySet) -> int:
+    return alerts.order_by().values("patient_id", "rule", "at").distinct().count()
+
+
+def _row(same: list[Alert], locks: list[Lock]) -> InboxRow:
+    alert, levels = same[0], tuple(one.level for one in same)
     return InboxRow(
         id=alert.id,
-        level=alert.level,
+        levels=levels,
         patient_id=alert.patient_id,
         patient=alert.patient.display_name,
         about=wording.about(getattr(alert.patient, "clinical_profile", None)),
@@ -79,7 +93,7 @@ def _row(alert: Alert, locks: list[Lock]) -> InboxRow:
         at=alert.at,
         since=None,
         zone=alert.patient.zone,
-        locks=tuple(lock for lock in locks if lock.level == alert.level),
+        locks=tuple(lock for lock in locks if lock.level in levels),
     )
 
 
@@ -97,7 +111,7 @@ def _silent_rows(user: User, *, mine: bool) -> tuple[InboxRow, ...]:
     return tuple(
         InboxRow(
             id=None,
-            level="no-data",
+            levels=("no-data",),
             patient_id=row.id,
             patient=row.name,
             about=row.about,

@@ -33,7 +33,7 @@ class AlertLine:
     """An alert, open or noted."""
 
     id: Any
-    level: str
+    levels: tuple[str, ...]
     words: str
     rule: str
     at: datetime
@@ -112,7 +112,7 @@ def patient_page(user: User, patient: Patient) -> PatientPage:
         state_words=wording.state_words(state),
         silent_since=states.silent_since(facts) if state is states.Today.AWAY else None,
         locks=tuple(map(_lock_line, locks)),
-        alerts=tuple(map(_alert_line, alerts)),
+        alerts=_alert_lines(alerts),
         revision=revision,
         items=_items(revision),
         program=program,
@@ -171,10 +171,19 @@ def _lock_line(lock: Lock) -> LockLine:
     )
 
 
-def _alert_line(alert: Alert) -> AlertLine:
+def _alert_lines(alerts: list[Alert]) -> tuple[AlertLine, ...]:
+    """One line a finding: T and H of one sign together, unless only one of them was noted."""
+    together: dict[Any, list[Alert]] = {}
+    for alert in sorted(alerts, key=lambda one: one.rank):
+        together.setdefault((*alert.finding, alert.acknowledged_at), []).append(alert)
+    return tuple(map(_alert_line, sorted(together.values(), key=lambda same: same[0].at, reverse=True)))
+
+
+def _alert_line(same: list[Alert]) -> AlertLine:
+    alert = same[0]
     return AlertLine(
         id=alert.id,
-        level=alert.level,
+        levels=tuple(one.level for one in same),
         words=alert_words(rule=alert.rule, row=alert.row, params=alert.params, level=alert.level),
         rule=", ".join(filter(None, (alert.rule, alert.row))),
         at=alert.at,

@@ -25,6 +25,7 @@ from programs.review.policies import KNOWN_SIGN_DAYS
 from programs.review.session import session_page
 from programs.review.signs import answered_signs
 from programs.rules.gates import NO_PLAN_CODES
+from programs.wording import review as wording
 
 
 @require_safe
@@ -130,6 +131,7 @@ def release(request: HttpRequest, lock_id: uuid.UUID) -> HttpResponse:
         "form": form,
         "lock": lock,
         "patient": lock.patient,
+        "words": wording.lock_words(lock.level, lock.rule, lock.scope),
         "today": timezone.localdate(timezone.now(), lock.patient.zone),
         "nav": "patients",
     }

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from stenosis_pt.dose_words import dose_words
 from stenosis_pt.pictures import HEIGHT, WIDTH, position_url
@@ -83,6 +84,18 @@ def exercise_picture(start_position: str, kind: str = "", alt: str = "", big: bo
 def rule_ids(*ids: str) -> SafeString:
     """Rule ids, each in one piece: ``R18, R24``."""
     return format_html_join(", ", '<span class="rule-id">{}</span>', ((rule,) for rule in ids if rule))
+
+
+SAYS_ENOUGH = ("?", "\uff1f", "\u061f", ".", "\u2026", ":")
+
+
+@register.filter
+def before_colon(label: Any) -> str:
+    """A field's name before what is wrong with it: a question keeps its own mark, all else gets a colon."""
+    text = str(label).strip()
+    return (
+        f"{text} " if text.endswith(("?", "？", "؟", ".", "…", ":")) else text + pgettext("after a field's name", ": ")
+    )
 
 
 @register.filter

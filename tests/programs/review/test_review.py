@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, Patient, User
 from programs.models import Alert, KnownSign, Lock, PatientPrecaution, Program, ScreenRecord, Session
+from programs.opening import open_lock
 from tests import factories
 from tests.conftest import House
 from tests.strict import StrictClient
@@ -76,7 +77,7 @@ def therapist(house: House, client_for: Clients) -> StrictClient:
 
 def levels(response: Any) -> list[str]:
     """The classes of the inbox's rows, from the top."""
-    return [row.level for row in response.context["inbox"].rows]
+    return [row.levels[0] for row in response.context["inbox"].rows]
 
 
 def test_the_inbox_has_e_t_h_then_ends_then_stops_then_no_data(
@@ -88,6 +89,26 @@ def test_the_inbox_has_e_t_h_then_ends_then_stops_then_no_data(
     for level in ("note", "stop", "end", "H", "T", "E"):
         make_alert(on_treatment, level)
     assert levels(therapist.get(INBOX)) == ["E", "T", "H", "end", "stop", "no-data", "note"]
+
+
+def test_x7_one_sign_with_two_locks_is_one_row(
+    therapist: StrictClient, on_treatment: Patient, client_for: Clients, house: House
+) -> None:
+    """T and H of one sign stand once, are counted once, are noted and put back together; each lock is its own."""
+    at = timezone.now() - timedelta(minutes=5)
+    for level in ("H", "T"):
+        open_lock(patient=on_treatment, level=level, rule="S9", key=f"s9-{level}", at=at)
+    page = therapist.get(INBOX).context
+    (row,) = page["inbox"].rows
+    assert (row.levels, len(row.locks), page["inbox"].total, page["inbox_count"]) == (("T", "H"), 2, 1, 1)
+    words = therapist.get(reverse("review:patient", args=[on_treatment.pk])).content.decode()
+    assert words.count("An arm or leg is getting weaker.") == 1
+    done = therapist.post(reverse("review:acknowledge", args=[row.id]), {"note": "Seen."})
+    assert Alert.objects.open().count() == 0
+    assert Lock.objects.open().count() == 2
+    undo = therapist.get(done["Location"]).context["inbox"].undo
+    therapist.post(reverse("review:put-back", args=[undo.id]))
+    assert Alert.objects.open().count() == 2
 
 
 def test_the_oldest_of_a_class_comes_first(therapist: StrictClient, on_treatment: Patient) -> None:
