@@ -7,3 +7,7 @@ class AccountsConfig(AppConfig):
     """People and who may see what."""
 
     name = "accounts"
+
+    def ready(self) -> None:
+        """Listen for sign-ins."""
+        from accounts import sign_in_trail  # noqa: F401

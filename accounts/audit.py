@@ -14,14 +14,16 @@ def record(
     action: str,
     patient: Patient | None = None,
     objects: Mapping[str, Any] | None = None,
+    staff: User | None = None,
 ) -> AuditEvent:
     """Write one line. ``by`` is the request, the person, or None where a rule acted.
 
     ``action`` names it in words parted by hyphens ("viewed-patient"); ``objects`` holds ids and codes only,
-    never values of the record and never free text.
+    never values of the record and never free text. ``staff`` is whom it is about where nobody is signed in.
     """
     actor, route, method = _actor(by)
-    clinic_id = patient.clinic_id if patient is not None else actor.clinic_id if actor is not None else None
+    concerned = patient or actor or staff
+    clinic_id = concerned.clinic_id if concerned is not None else None
     return AuditEvent.objects.create(
         clinic_id=clinic_id,
         actor_id=actor.pk if actor is not None else None,

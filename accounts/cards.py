@@ -62,10 +62,16 @@ def code_hashes(code: str) -> list[str]:
     return [hmac.new(f"access-card:{key}".encode(), code.encode(), hashlib.sha256).hexdigest() for key in keys]
 
 
+class Discharged(Exception):
+    """The patient's care has ended: there is no card for them."""
+
+
 def issue(*, patient: Patient, by: User, via: HttpRequest | None = None) -> IssuedCard:
-    """Make a card; cards of this patient that were not used yet stop working."""
+    """Make a card; cards of this patient that were not used yet stop working. Raises Discharged."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     with transaction.atomic():
+        if not _hold_in_care(patient):
+            raise Discharged
         _open_cards(patient).update(revoked_at=timezone.now())
         card = AccessCard.objects.create(
             patient=patient,
@@ -109,7 +115,9 @@ def redeem(request: HttpRequest, *, code: str, year_of_birth: int) -> bool:
             return False
         if not right:
             AccessCard.objects.filter(_usable(now), pk=card.pk).update(wrong_years=F("wrong_years") + 1)
-            audit.record(None, action="card-wrong-year", patient=card.patient, objects={"card": str(card.pk)})
+            audit.record(request, action="card-wrong-year", patient=card.patient, objects={"card": str(card.pk)})
+            return False
+        if not _hold_in_care(card.patient):
             return False
         taken = AccessCard.objects.filter(_usable(now), pk=card.pk).update(used_at=now)
         if not taken or not card.patient.user.is_active:
@@ -117,6 +125,11 @@ def redeem(request: HttpRequest, *, code: str, year_of_birth: int) -> bool:
         device = devices.begin(request, patient=card.patient, card=card)
         audit.record(request, action="card-used", patient=card.patient, objects={"device": str(device.pk)})
     return True
+
+
+def _hold_in_care(patient: Patient) -> bool:
+    """Is the patient in care? Their row is held until the transaction ends: a discharge waits, then ends the card."""
+    return Patient.objects.active().select_for_update(no_key=True).filter(pk=patient.pk).first() is not None
 
 
 def _same_year(card: AccessCard | None, year: int) -> bool:

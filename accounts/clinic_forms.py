@@ -57,6 +57,14 @@ class ClinicForm(forms.ModelForm):
         words = Clinic(not_watched="").not_watched_words
         self.fields["not_watched"].help_text = str(self.fields["not_watched"].help_text) % {"words": words}
 
+    def differences(self, theirs: Clinic) -> list[tuple[str, str]]:
+        """The label and value of each field that stands differently in ``theirs`` than it was typed here."""
+        return [
+            (str(self.fields[name].label), getattr(theirs, name))
+            for name in self.fields
+            if getattr(theirs, name) != self.cleaned_data[name]
+        ]
+
 
 class RolesForm(forms.Form):
     """Which roles a person holds."""

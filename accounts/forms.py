@@ -107,10 +107,39 @@ class PatientForm(forms.ModelForm):
 
     def __init__(self, *args: Any, clinic: Clinic, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.clinic = clinic
         self.fields["display_name"].validators.append(NO_CONTROL)
         self.fields["year_of_birth"] = year_field(
             _("Year of birth"), _("Asked for when a card is opened. Four digits, such as 1951.")
         )
+        treating = User.objects.therapists_of(clinic)
         therapist = cast(forms.ModelChoiceField, self.fields["therapist"])
-        therapist.queryset = User.objects.therapists_of(clinic).order_by("name")
-        therapist.empty_label = None
+        therapist.queryset = treating.order_by("name")
+        kept = self.instance.therapist_id
+        if kept is None or treating.filter(pk=kept).exists():
+            therapist.empty_label = None
+        else:  # the one who treated them has left: nobody is chosen by being the first of the list
+            therapist.empty_label = str(_("Choose a therapist"))
+
+    @property
+    def changed_fields(self) -> list[str]:
+        """The fields of the patient that were changed."""
+        return [name for name in self.changed_data if name in self._meta.fields]
+
+    def clean(self) -> dict[str, Any]:
+        """Is there another patient of this name and year? Then ask once whether it is a second person."""
+        typed = super().clean() or {}
+        name, year = typed.get("display_name"), typed.get("year_of_birth")
+        if not name or not year or not {"display_name", "year_of_birth"} & set(self.changed_data):
+            return typed
+        same = Patient.objects.filter(clinic=self.clinic, display_name__iexact=name, year_of_birth=year)
+        if same.exclude(pk=self.instance.pk).exists():
+            self.fields["another"] = forms.BooleanField(
+                label=_("This is another person with the same name and year"), required=False
+            )
+            if not self.data.get("another"):
+                self.add_error(
+                    "another",
+                    _("Your clinic has a patient with this name and year of birth already. Is this another person?"),
+                )
+        return typed

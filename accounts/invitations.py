@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -29,7 +29,7 @@ class IssuedInvitation:
 
 
 class AlreadyStaff(Exception):
-    """Somebody signs in with this email already."""
+    """Somebody of the clinic signs in with this email already."""
 
 
 def token_hash(token: str) -> str:
@@ -40,11 +40,17 @@ def token_hash(token: str) -> str:
 def invite(
     *, clinic: Clinic, email: str, name: str, roles: frozenset[str], by: User | None, via: HttpRequest | None = None
 ) -> IssuedInvitation:
-    """Invite one person. An earlier open invitation of the same email stops working."""
+    """Invite one person. An earlier open invitation of the same email stops working.
+
+    Whether somebody of another clinic signs in with the email is not told: the link is made, and nobody can use it.
+    (The server's operator, ``by`` None, is told.)
+    Raises AlreadyStaff.
+    """
     token = secrets.token_urlsafe(32)
     email = email.lower()
     with transaction.atomic():
-        if User.objects.filter(email__iexact=email).exists():
+        known = User.objects.staff_of(clinic) if by is not None else User.objects.get_queryset()
+        if known.filter(email__iexact=email).exists():
             raise AlreadyStaff
         open_invitations(clinic).filter(email__iexact=email).update(revoked_at=timezone.now())
         invitation = Invitation.objects.create(
@@ -82,15 +88,26 @@ def revoke(*, invitation: Invitation, by: User, via: HttpRequest | None = None) 
     return bool(done)
 
 
+class NotForThisEmail(Exception):
+    """Somebody signs in with the invitation's email already."""
+
+
 def accept(*, invitation: Invitation, name: str, password_hash: str) -> User | None:
     """Make the user of an invitation, once; None where the link was used or stopped a moment ago.
 
-    The password comes hashed: hashing takes long, and no transaction waits for it.
+    The password comes hashed: hashing takes long, and no transaction waits for it. Raises NotForThisEmail.
     """
+    if User.objects.filter(email__iexact=invitation.email).exists():
+        raise NotForThisEmail
+    try:
+        return _accepted(invitation, name, password_hash)
+    except IntegrityError as error:  # two invitations of one email at the same moment
+        raise NotForThisEmail from error
+
+
+def _accepted(invitation: Invitation, name: str, password_hash: str) -> User | None:
     with transaction.atomic():
         if not open_invitations().filter(pk=invitation.pk).update(accepted_at=timezone.now()):
-            return None
-        if User.objects.filter(email__iexact=invitation.email).exists():
             return None
         user = User(
             clinic=invitation.clinic,

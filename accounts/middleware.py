@@ -1,7 +1,6 @@
 """Between the session and the view: who is asking, may they, and in whose time."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -24,7 +23,9 @@ from stenosis_pt.middleware import signed_out
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 
-SIGNED_IN_AT = "signed-in-at"
+SIGNED_IN_AT, SEEN_AT = "signed-in-at", "seen-at"
+SEEN_EVERY_S = 60
+"""Seconds between two notes of a staff member's last request."""
 WITHOUT_SECOND_FACTOR = frozenset(
     {
         "mfa_index",
@@ -56,7 +57,7 @@ class _Middleware:
 
 
 class DeviceSession(_Middleware):
-    """Ends what may not go on: a device that the therapist ended, a staff sign-in of more than eight hours."""
+    """Ends what may not go on: a device that the therapist ended, a staff sign-in of eight hours, or unused for one."""
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Sign out whoever may not go on, then answer."""
@@ -76,11 +77,13 @@ class DeviceSession(_Middleware):
 
     def _staff(self, request: HttpRequest) -> bool:
         now = timezone.now().timestamp()
-        since = request.session.get(SIGNED_IN_AT)
-        if since is None:
-            request.session[SIGNED_IN_AT] = now
-            return True
-        return bool(now - since < timedelta(seconds=settings.STAFF_SESSION_AGE).total_seconds())
+        since = request.session.setdefault(SIGNED_IN_AT, now)
+        seen = request.session.setdefault(SEEN_AT, now)
+        if now - since >= settings.STAFF_SESSION_AGE or now - seen >= settings.STAFF_IDLE_AGE:
+            return False
+        if now - seen >= SEEN_EVERY_S:
+            request.session[SEEN_AT] = now
+        return True
 
 
 class RoutePolicy(_Middleware):

@@ -71,6 +71,7 @@ POLICY: dict[str, Rule] = dict(
         *_routes(
             THERAPISTS,
             "accounts:patient-add",
+            "accounts:patient-added@patient",
             "accounts:patient-edit@patient",
             "accounts:patient-discharge@patient",
             "accounts:patient-return@patient",

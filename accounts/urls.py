@@ -10,6 +10,7 @@ accounts_urls = [
     path("card/<str:code>/", cards.opened, name="card-open"),
     path("confirm-me/", cards.confirm_me, name="confirm-me"),
     path("patients/add/", patients.add, name="patient-add"),
+    path("patients/<uuid:patient_id>/added/", patients.added, name="patient-added"),
     path("patients/<uuid:patient_id>/edit/", patients.edit, name="patient-edit"),
     path("patients/<uuid:patient_id>/discharge/", patients.discharge, name="patient-discharge"),
     path("patients/<uuid:patient_id>/return/", patients.bring_back, name="patient-return"),

@@ -1,12 +1,15 @@
 """Reading settings from the environment, with errors that say what to do."""
 
 import os
+import re
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
+HTTPS_ADDRESS = re.compile(r"https://[A-Za-z0-9\[][A-Za-z0-9.:\[\]-]*")
+WHOLE = re.compile(r"-?[0-9]{1,9}")
 
 
 def text(name: str, default: str = "") -> str:
@@ -35,7 +38,7 @@ def flag(name: str, default: bool) -> bool:
 def number(name: str, default: int, *, low: int, high: int) -> int:
     """The variable as a whole number within ``low`` and ``high``. Raises ImproperlyConfigured otherwise."""
     value = os.environ.get(name, str(default)).strip()
-    if not value.lstrip("-").isdigit() or not low <= int(value) <= high:
+    if not WHOLE.fullmatch(value) or not low <= int(value) <= high:
         raise ImproperlyConfigured(f"{name} must be a whole number from {low} to {high}, not {value!r}.")
     return int(value)
 
@@ -51,3 +54,8 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(allowed)}, not {value!r}.")
     return value
+
+
+def is_https_address(url: str) -> bool:
+    """Is it ``https://``, a whole host name, maybe a port, and nothing more?"""
+    return HTTPS_ADDRESS.fullmatch(url) is not None

@@ -32,6 +32,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, 404, "not-found")
 
 
+def refused_as_too_large(request: HttpRequest) -> HttpResponse:
+    """413: more was sent than we take; the page needs no database and no session."""
+    if request.path.endswith(JSON_PATHS):
+        return JsonResponse({"error": "too-large"}, status=413)
+    return render(None, "413.html", status=413)
+
+
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our own fault; the page needs no database and no session."""

@@ -8,6 +8,8 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import split_domain_port
 
+from stenosis_pt.errors import refused_as_too_large
+
 type Answer = Callable[[HttpRequest], HttpResponse]
 
 PERMISSIONS_POLICY = ", ".join(
@@ -16,6 +18,8 @@ PERMISSIONS_POLICY = ", ".join(
 )
 LOOPBACK_NAMES = {"127.0.0.1", "localhost", "[::1]"}
 NO_STORE = "no-store, private"
+WAIT = "600"
+"""Seconds, as the page for 429 says it, where a view does not know better."""
 REVALIDATE = "no-cache, private"
 
 
@@ -44,6 +48,8 @@ class PrivacyHeaders:
             response["Cache-Control"] = REVALIDATE if _may_be_kept(request, response) else NO_STORE
         if "no-store" in response["Cache-Control"]:
             del response["ETag"]
+        if response.status_code == 429:
+            response.headers.setdefault("Retry-After", WAIT)
         return response
 
 
@@ -56,6 +62,25 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
         return bool(user.roles == {"patient"})
     match = request.resolver_match
     return match is not None and match.namespace == "exercises"
+
+
+class SmallBodies:
+    """Refuses a body that is too large by what the request says of it, before it is received and written to disk.
+
+    A body without a length is not read by the server at all (WSGI), so it is empty here.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or refuse in words."""
+        pictures = request.path.startswith("/desk/")
+        most = settings.LARGEST_BODY_WITH_PICTURE if pictures else settings.LARGEST_BODY
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdigit() and (len(length) > 12 or int(length) > most):
+            return refused_as_too_large(request)
+        return self.get_response(request)
 
 
 class LoopbackOnlyInDemo:

@@ -29,6 +29,11 @@ if PRODUCTION:
             "SECRET_KEY is not set, or is the default one, or is shorter than 40 characters. Set it to a long "
             "random text that only this server knows. (For a try-out with invented data: STENOSIS_PT_MODE=demo.)"
         )
+    if len(set(SECRET_KEY)) < 12 or any(len(set(key)) < 12 for key in SECRET_KEY_FALLBACKS):
+        raise ImproperlyConfigured(
+            "SECRET_KEY (or one of SECRET_KEY_FALLBACKS) has fewer than 12 different characters: it can be guessed. "
+            "Make a random one, for example with: python -c 'import secrets; print(secrets.token_urlsafe(60))'"
+        )
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured(
             "ALLOWED_HOSTS is not set. Set it to the host names that people type to reach this server, "
@@ -39,6 +44,12 @@ if DEMO and not set(ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "[::1]"}:
     raise ImproperlyConfigured("The demo answers on this machine only: ALLOWED_HOSTS may name 127.0.0.1 and localhost.")
 
 BASE_URL = env.text("BASE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
+if PRODUCTION and not env.is_https_address(BASE_URL):
+    raise ImproperlyConfigured(
+        f"BASE_URL must be the address that people type, such as https://pt.clinic.example, not {BASE_URL!r}. It "
+        "stands on access cards and in invitations. (Without it, it is made of the first of ALLOWED_HOSTS, which must "
+        "then be a whole host name.)"
+    )
 
 INSTALLED_APPS = [
     "stenosis_pt",
@@ -64,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "stenosis_pt.middleware.PrivacyHeaders",
+    "stenosis_pt.middleware.SmallBodies",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -133,11 +145,11 @@ def _database() -> dict[str, Any]:
 DATABASES = {"default": _database()}
 CACHES = {
     "default": {
-        # Shared by all workers, so that rate limits hold across them.
+        # Shared by all workers, so that the rate limits of sign-ins hold across them.
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
-        # Far more than the counters of a day: none is thrown out early to make room.
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
+        # Far more than sign-ins can leave here in their few minutes: none is thrown out early to make room.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 
@@ -186,6 +198,8 @@ SESSION_COOKIE_AGE = 90 * 24 * 3600
 """Seconds a patient's device stays signed in after its last day of use."""
 STAFF_SESSION_AGE = 8 * 3600
 """Seconds a staff sign-in lasts."""
+STAFF_IDLE_AGE = 3600
+"""Seconds after which an unused staff sign-in ends: a screen that was left open shows patients to whoever passes."""
 
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
@@ -243,24 +257,35 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_USE_FINDERS = MODE == "test"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+LARGEST_BODY = 3_000_000
+LARGEST_BODY_WITH_PICTURE = 9_000_000
+"""Bytes of a request, refused before they are received; the larger one counts on the editor's desk alone."""
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+EMAIL_HOST_NAME = env.text("EMAIL_HOST")
+CONSOLE_MAIL = EMAIL_HOST_NAME in {"", "console"}
+if PRODUCTION and not EMAIL_HOST_NAME:
+    raise ImproperlyConfigured(
+        "EMAIL_HOST is not set. Set it to the mail server that sends the links for new passwords. "
+        "(EMAIL_HOST=console writes mails, with the links that are in them, to the server's output.)"
+    )
 
 MAILERS = {
     "default": {
         "BACKEND": "django.core.mail.backends.locmem.EmailBackend"
         if MODE == "test"
-        else "django.core.mail.backends.smtp.EmailBackend"
-        if env.text("EMAIL_HOST")
-        else "django.core.mail.backends.console.EmailBackend",
-        "OPTIONS": {
-            "host": env.text("EMAIL_HOST"),
+        else "django.core.mail.backends.console.EmailBackend"
+        if CONSOLE_MAIL
+        else "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {}
+        if CONSOLE_MAIL
+        else {
+            "host": EMAIL_HOST_NAME,
             "port": env.number("EMAIL_PORT", 587, low=1, high=65535),
             "username": env.text("EMAIL_USER"),
             "password": env.text("EMAIL_PASSWORD"),
             "use_tls": env.flag("EMAIL_TLS", True),
-        }
-        if env.text("EMAIL_HOST")
-        else {},
+        },
     }
 }
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "Stenosis PT <no-reply@localhost>")
@@ -269,6 +294,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"no-secrets": {"()": "stenosis_pt.logs.NoSecretAddresses"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no-secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

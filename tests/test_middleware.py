@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from pytest_django import Settings
 
 from accounts.models import User
-from stenosis_pt.middleware import LoopbackOnlyInDemo, PrivacyHeaders, signed_out
+from stenosis_pt.middleware import LoopbackOnlyInDemo, PrivacyHeaders, SmallBodies, signed_out
 
 PATIENT = User(email=None)
 THERAPIST = User(email="t@clinic.example", is_therapist=True)
@@ -93,3 +93,41 @@ def test_the_guard_is_away_outside_the_demo(settings: Settings) -> None:
 def test_a_script_that_is_signed_out_is_told_so_in_json() -> None:
     told = signed_out()
     assert (told.status_code, told.content) == (401, b'{"error": "signed-out"}')
+
+
+def test_a_page_for_too_many_tries_says_when_to_come_back() -> None:
+    assert answer(None, status=429)["Retry-After"] == "600"
+    assert answer(None, status=429, headers={"Retry-After": "7"})["Retry-After"] == "7"
+    assert not answer(None, status=400).has_header("Retry-After")
+
+
+@pytest.mark.parametrize(
+    ("path", "length", "status"),
+    [
+        ("/card/", "3000001", 413),
+        ("/card/", "9" * 5000, 413),
+        ("/card/", "2999999", 200),
+        ("/desk/add/", "8999999", 200),
+        ("/desk/add/", "9000001", 413),
+        ("/card/", "", 200),
+        ("/card/", "-1", 200),
+    ],
+)
+def test_a_body_that_is_too_large_is_refused_unread(path: str, length: str, status: int) -> None:
+    class Unread:
+        def read(self, *args: object) -> bytes:
+            raise AssertionError("it was read")
+
+        readline = read
+
+    request = RequestFactory().generic("POST", path, CONTENT_LENGTH=length, **{"wsgi.input": Unread()})
+    response = SmallBodies(lambda request: HttpResponse("x"))(request)
+    assert response.status_code == status
+    if status == 413:
+        assert b"too large" in response.content
+
+
+def test_a_script_that_sends_too_much_is_told_so() -> None:
+    request = RequestFactory().generic("POST", "/session/x/events/", CONTENT_LENGTH="4000000")
+    response = SmallBodies(lambda request: HttpResponse("x"))(request)
+    assert response.status_code == 413 and response["Content-Type"] == "application/json"

@@ -1,10 +1,11 @@
-"""Clinics, users, patients' identity, access cards and devices, invitations, the audit trail."""
+"""Clinics, users, patients' identity, access cards and devices, invitations, the audit trail, tries."""
 
 from accounts.models.audit import AuditEvent
 from accounts.models.card import AccessCard, Device
 from accounts.models.clinic import Clinic
 from accounts.models.invitation import Invitation
 from accounts.models.patient import Patient
+from accounts.models.tries import Tries
 from accounts.models.user import User
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "Device",
     "Invitation",
     "Patient",
+    "Tries",
     "User",
 ]

@@ -25,6 +25,8 @@ class Clinic(models.Model):
     not_watched = models.CharField(_("words shown to patients (S31)"), max_length=300, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     created_at = models.DateTimeField(auto_now_add=True)
+    edit_count = models.PositiveIntegerField(default=0)
+    """Guards the settings against two writers."""
 
     def __str__(self) -> str:
         return self.name

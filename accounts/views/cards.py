@@ -9,20 +9,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import audit, cards, devices
 from accounts.access import own_patient, signed_in
 from accounts.forms import CodeForm, YearForm
-from accounts.limits import too_many
+from accounts.limits import wait_s
 from accounts.private_address import private_address
+from stenosis_pt.forms import status_of
 
 MOMENT, TRIES_PER_MOMENT = 600, 20
 """Seconds, and how often one address may try in them: a clinic's whole waiting room shares one address."""
 DAY, TRIES_PER_DAY = 24 * 3600, 200
 
 
-def _slowed_down(request: HttpRequest) -> bool:
-    soon = too_many(request, "card", amount=TRIES_PER_MOMENT, seconds=MOMENT)
-    return too_many(request, "card-day", amount=TRIES_PER_DAY, seconds=DAY) or soon
+def _wait_s(request: HttpRequest) -> int:
+    soon = wait_s(request, "card", amount=TRIES_PER_MOMENT, seconds=MOMENT)
+    return max(soon, wait_s(request, "card-day", amount=TRIES_PER_DAY, seconds=DAY))
 
 
-def _wait() -> str:
+def _wait(seconds: int) -> str:
+    if seconds > MOMENT:
+        return _("That was tried very often from here today. Please phone your clinic, or try again tomorrow.")
     return _("That was tried very often from here. Please wait ten minutes, or phone your clinic.")
 
 
@@ -33,7 +36,7 @@ def typed(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return redirect("accounts:card-open", code=form.cleaned_data["code"])
-    return render(request, "accounts/card.html", {"form": form})
+    return render(request, "accounts/card.html", {"form": form}, status=status_of(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,17 +44,22 @@ def typed(request: HttpRequest) -> HttpResponse:
 def opened(request: HttpRequest, code: str) -> HttpResponse:
     """A card's own page. Looking at it changes nothing; the year of birth signs this device in, once."""
     form = YearForm(request.POST if request.method == "POST" else None)
-    status, wrong = 200, False
-    if request.method == "POST":
-        if _slowed_down(request):
-            form.add_error(None, _wait())
-            status = 429
-        elif form.is_valid():
-            if cards.redeem(request, code=code[:60], year_of_birth=form.cleaned_data["year_of_birth"]):
-                return redirect("guided:today")
+    wrong, wait = False, 0
+    if request.method == "POST" and form.is_valid():
+        wait = _wait_s(request)
+        if wait:
+            form.add_error(None, _wait(wait))
+        elif cards.redeem(request, code=code[:60], year_of_birth=form.cleaned_data["year_of_birth"]):
+            return redirect("guided:today")
+        else:
             form.add_error(None, _("This card and this year do not work together, or the card has been used."))
             wrong = True
-    return render(request, "accounts/card_open.html", {"form": form, "wrong": wrong}, status=status)
+    response = render(
+        request, "accounts/card_open.html", {"form": form, "wrong": wrong}, status=429 if wait else status_of(form)
+    )
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
 
 
 @require_safe
@@ -72,4 +80,6 @@ def confirm_me(request: HttpRequest) -> HttpResponse:
         audit.record(request, action="device-not-me", patient=patient)
         devices.end_own(request)
         return redirect(reverse("accounts:signed-out"))
-    return render(request, "accounts/confirm_me.html", {"patient": patient})
+    missing = request.method == "POST"
+    context = {"patient": patient, "errors": [_("Press one of the two buttons.")] if missing else []}
+    return render(request, "accounts/confirm_me.html", context, status=400 if missing else 200)

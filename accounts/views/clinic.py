@@ -11,6 +11,7 @@ from accounts.access import signed_in
 from accounts.clinic_forms import ClinicForm
 from accounts.clinic_page import clinic_page
 from accounts.models import Clinic
+from stenosis_pt.forms import seen_of, status_of
 
 
 @require_safe
@@ -26,8 +27,18 @@ def clinic_settings(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     clinic = Clinic.objects.get(pk=user.clinic_id)
     form = ClinicForm(request.POST if request.method == "POST" else None, instance=clinic)
+    context = {"form": form, "seen": clinic.edit_count, "nav": "clinic"}
     if request.method == "POST" and form.is_valid():
-        staff_actions.change_clinic(clinic=form.instance, changed=form.changed_data, by=user, via=request)
+        try:
+            staff_actions.change_clinic(
+                clinic=form.instance, changed=form.changed_data, seen=seen_of(request.POST), by=user, via=request
+            )
+        except staff_actions.StaleSettings:
+            theirs = Clinic.objects.get(pk=user.clinic_id)
+            context |= {"seen": theirs.edit_count, "theirs": form.differences(theirs)}
+            return render(request, "clinic/settings.html", context, status=409)
         messages.success(request, _("The settings are saved."))
         return redirect("accounts:clinic")
-    return render(request, "clinic/settings.html", {"form": form, "nav": "clinic"})
+    if request.method == "POST":
+        context["seen"] = seen_of(request.POST)
+    return render(request, "clinic/settings.html", context, status=status_of(form))

@@ -15,8 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import invitations, staff_actions
 from accounts.access import get_invitation, get_staff, signed_in
+from accounts.actions import NotTreating
 from accounts.clinic_forms import HandOverForm, InvitationForm, RolesForm
+from accounts.limits import wait_s
 from accounts.models import Patient, User
+from stenosis_pt.forms import status_of
+
+DAY, INVITATIONS_A_DAY = 24 * 3600, 40
+"""Seconds, and how many people may be invited from one address in them: nobody tries out a list of emails."""
 
 
 def _last_admin() -> str:
@@ -33,14 +39,22 @@ def invite(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     form = InvitationForm(request.POST if request.method == "POST" else None)
     context = {"form": form, "nav": "clinic", "days": invitations.INVITATION_DAYS}
+    wait = 0
     if request.method == "POST" and form.is_valid():
-        try:
-            issued = invitations.invite(clinic=user.clinic, by=user, via=request, **form.cleaned_data)
-        except invitations.AlreadyStaff:
-            form.add_error("email", _("Somebody signs in with this email already. Use another one."))
+        wait = wait_s(request, "invite", amount=INVITATIONS_A_DAY, seconds=DAY)
+        if wait:
+            form.add_error(None, _("Many people were invited from here today. Invite the others tomorrow."))
         else:
-            return render(request, "clinic/invited.html", context | {"issued": issued})
-    return render(request, "clinic/invite.html", context)
+            try:
+                issued = invitations.invite(clinic=user.clinic, by=user, via=request, **form.cleaned_data)
+            except invitations.AlreadyStaff:
+                form.add_error("email", _("Somebody of your clinic signs in with this email already. Use another one."))
+            else:
+                return render(request, "clinic/invited.html", context | {"issued": issued})
+    response = render(request, "clinic/invite.html", context, status=429 if wait else status_of(form))
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
 
 
 @require_POST
@@ -125,10 +139,14 @@ def hand_over(request: HttpRequest, staff_id: uuid.UUID) -> HttpResponse:
     person = get_staff(user, staff_id)
     form = HandOverForm(request.POST, clinic=user.clinic, leaving=person)
     if form.is_valid():
-        moved = staff_actions.hand_over(leaving=person, to=form.cleaned_data["to"], by=user, via=request)
-        words = ngettext("%(count)s patient is handed over.", "%(count)s patients are handed over.", moved)
-        messages.success(request, words % {"count": moved})
-        return redirect("accounts:staff-member", staff_id=person.pk)
+        try:
+            moved = staff_actions.hand_over(leaving=person, to=form.cleaned_data["to"], by=user, via=request)
+        except NotTreating:
+            form.add_error("to", _("This therapist no longer treats patients here. Choose another one."))
+        else:
+            words = ngettext("%(count)s patient is handed over.", "%(count)s patients are handed over.", moved)
+            messages.success(request, words % {"count": moved})
+            return redirect("accounts:staff-member", staff_id=person.pk)
     roles = RolesForm(initial={"roles": sorted(_held(person))})
     return _member_page(request, user, person, roles, hand_over=form)
 
@@ -141,9 +159,10 @@ def _held(person: User) -> set[str]:
 def _member_page(
     request: HttpRequest, user: User, person: User, form: RolesForm, hand_over: HandOverForm | None = None
 ) -> HttpResponse:
+    hand_over = hand_over or HandOverForm(clinic=user.clinic, leaving=person)
     context = {
         "form": form,
-        "hand_over": hand_over or HandOverForm(clinic=user.clinic, leaving=person),
+        "hand_over": hand_over,
         "can_hand_over": User.objects.therapists_of(user.clinic_id).exclude(pk=person.pk).exists(),
         "person": person,
         "second_step": person != user and Authenticator.objects.filter(user=person).exists(),
@@ -151,4 +170,4 @@ def _member_page(
         "back_url": reverse("accounts:clinic"),
         "nav": "clinic",
     }
-    return render(request, "clinic/member.html", context)
+    return render(request, "clinic/member.html", context, status=status_of(form, hand_over))

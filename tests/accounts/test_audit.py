@@ -6,9 +6,11 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 
-from accounts import audit
+from accounts import audit, cards
 from accounts.models import AuditEvent, Device, Invitation
 from tests.conftest import Clients, House
+from tests.signing_in import with_second_factor
+from tests.strict import StrictClient
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +83,7 @@ def test_every_change_knows_its_route_too(client_for: Clients, house: House) -> 
     admin.post(f"{editor}/deactivate/")
     admin.post(f"{editor}/activate/")
     admin.post(f"/clinic/staff/{house.therapist.pk}/hand-over/", {"to": house.second_therapist.pk})
-    lines = AuditEvent.objects.exclude(action__startswith="viewed-")
+    lines = AuditEvent.objects.exclude(action__startswith="viewed-").exclude(action="signed-in")
     assert {(line.action, line.route) for line in lines} == {
         ("patient-added", "accounts:patient-add"),
         ("patient-changed", "accounts:patient-edit"),
@@ -96,6 +98,7 @@ def test_every_change_knows_its_route_too(client_for: Clients, house: House) -> 
         ("staff-deactivated", "accounts:staff-deactivate"),
         ("staff-activated", "accounts:staff-activate"),
         ("patients-handed-over", "accounts:staff-hand-over"),
+        ("patient-handed-over", "accounts:staff-hand-over"),
     }
     assert {(line.actor_id, line.method) for line in lines} == {
         (house.therapist.pk, "POST"),
@@ -119,3 +122,27 @@ def test_nobody_signed_in_is_nobody(house: House) -> None:
     request = RequestFactory().get("/")
     line = audit.record(request, action="tried")
     assert line.actor_id is None and line.route == ""
+
+
+def test_a_wrong_year_leaves_a_line_with_its_route(house: House) -> None:
+    code = cards.issue(patient=house.patient, by=house.therapist).code
+    StrictClient().post(f"/card/{code}/", {"year_of_birth": "1923"})
+    line = AuditEvent.objects.get(action="card-wrong-year")
+    assert (line.patient_id, line.route, line.method) == (house.patient.pk, "accounts:card-open", "POST")
+
+
+def test_sign_ins_of_staff_and_what_guards_them_are_recorded(house: House, strict_client: StrictClient) -> None:
+    house.editor.set_password("violet tractor lamp")
+    house.editor.save()
+    typed = {"login": house.editor.email}
+    strict_client.post("/account/login/", typed | {"password": "wrong"})
+    strict_client.post("/account/login/", {"login": "nobody@clinic.example", "password": "wrong"})
+    failed = AuditEvent.objects.get(action="sign-in-failed")
+    assert failed.clinic_id == house.clinic.pk and failed.objects_touched == {"staff": str(house.editor.pk)}
+    assert failed.actor_id is None and failed.route == "account_login"
+    assert strict_client.post("/account/login/", typed | {"password": "violet tractor lamp"}).status_code == 302
+    assert AuditEvent.objects.get(action="signed-in").actor_id == house.editor.pk
+    with_second_factor(house.editor)
+    again = {"oldpassword": "violet tractor lamp", "password1": "orange lamp desk", "password2": "orange lamp desk"}
+    assert strict_client.post("/account/password/change/", again).status_code == 302
+    assert AuditEvent.objects.get(action="password-changed").actor_id == house.editor.pk

@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import cards
-from accounts.models import AccessCard, AuditEvent, Device
+from accounts import cards, limits
+from accounts.models import AccessCard, AuditEvent, Device, Patient, Tries
 from tests.conftest import Clients, House
 from tests.strict import StrictClient
 
@@ -83,21 +84,21 @@ def test_the_year_of_birth_signs_the_device_in_with_a_new_session(
 def test_a_card_works_once(code: str, house: House) -> None:
     assert open_card(StrictClient(), code).status_code == 302
     second = StrictClient()
-    assert open_card(second, code).status_code == 200
+    assert open_card(second, code).status_code == 400
     assert user_of(second) is None and Device.objects.count() == 1
 
 
 def test_a_card_works_for_21_days(code: str) -> None:
     with time_machine.travel(timezone.now() + timedelta(days=21, minutes=1)):
-        assert open_card(StrictClient(), code).status_code == 200
+        assert open_card(StrictClient(), code).status_code == 400
     with time_machine.travel(timezone.now() + timedelta(days=20)):
         assert open_card(StrictClient(), code).status_code == 302
 
 
 def test_after_five_wrong_years_the_right_one_comes_too_late(code: str) -> None:
     for year in range(1940, 1945):
-        assert open_card(StrictClient(), code, str(year)).status_code == 200
-    assert open_card(StrictClient(), code).status_code == 200
+        assert open_card(StrictClient(), code, str(year)).status_code == 400
+    assert open_card(StrictClient(), code).status_code == 400
     assert AccessCard.objects.get().wrong_years == 5 and not Device.objects.exists()
 
 
@@ -127,7 +128,7 @@ def test_unknown_used_expired_void_revoked_and_wrong_say_the_same(code: str, hou
 @pytest.mark.parametrize("year", ["", "x", "51", "1e3", "0", "99999999999999999999", "19\x0051", "nan"])
 def test_what_is_no_year_is_explained_and_does_not_count(year: str, code: str) -> None:
     answer = open_card(StrictClient(), code, year)
-    assert answer.status_code == 200 and b"error-summary" in answer.content
+    assert answer.status_code == 400 and b"error-summary" in answer.content
     assert AccessCard.objects.get().wrong_years == 0
 
 
@@ -146,19 +147,74 @@ def test_typed_codes_forgive_letters_that_look_like_numbers() -> None:
 @pytest.mark.parametrize("typed", ["", "123", "U" * 12, "x" * 500, "\x00" * 12])
 def test_what_is_no_code_is_explained_and_kept(typed: str, strict_client: StrictClient) -> None:
     answer = strict_client.post("/card/", {"code": typed})
-    assert answer.status_code == 200 and b"error-summary" in answer.content
+    assert answer.status_code == 400 and b"error-summary" in answer.content
 
 
 def test_trying_often_from_one_address_is_slowed_down(code: str) -> None:
     statuses = [open_card(StrictClient(), "0" * cards.CODE_LENGTH).status_code for _ in range(25)]
-    assert statuses[:20] == [200] * 20 and statuses[20:] == [429] * 5
+    assert statuses[:20] == [400] * 20 and statuses[20:] == [429] * 5
     assert open_card(StrictClient(), code).status_code == 429
     assert AccessCard.objects.get().used_at is None
 
 
+def test_what_is_no_year_is_no_try(code: str) -> None:
+    for _ in range(25):
+        assert open_card(StrictClient(), code, "x").status_code == 400
+    assert open_card(StrictClient(), code).status_code == 302
+
+
+def test_tries_are_counted_for_the_whole_span_and_forgotten_after_it(code: str) -> None:
+    """Slow tries count as well: a counter lasts as long as its span, not as long as a cache keeps it."""
+    noon = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+    wrong = "0" * cards.CODE_LENGTH
+    for minute in range(9):
+        with time_machine.travel(noon + timedelta(minutes=minute), tick=False):
+            statuses = [open_card(StrictClient(), wrong).status_code for _ in range(3)]
+    assert statuses == [429] * 3 and Tries.objects.count() == 2
+    with time_machine.travel(noon + timedelta(minutes=9), tick=False):
+        slowed = open_card(StrictClient(), wrong)
+        assert slowed.status_code == 429 and slowed["Retry-After"] == "60"
+    with time_machine.travel(noon + timedelta(minutes=11), tick=False):
+        assert open_card(StrictClient(), wrong).status_code == 400
+        assert Tries.objects.count() == 2
+
+
+def test_where_tries_cannot_be_counted_nobody_comes_in(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(limits, "_count", broken)
+    assert open_card(StrictClient(), code).status_code == 429
+    assert AccessCard.objects.get().used_at is None
+
+
+def test_a_page_that_is_sent_again_makes_no_second_card(client_for: Clients, house: House) -> None:
+    therapist, address = client_for("therapist"), reverse("accounts:patient-card", args=[house.patient.pk])
+    assert b"card-code" in therapist.post(address, {"seen": ""}).content
+    assert therapist.post(address, {"seen": ""})["Location"] == address
+    card = AccessCard.objects.get()
+    assert card.revoked_at is None
+    assert b"card-code" in therapist.post(address, {"seen": str(card.pk)}).content
+    assert AccessCard.objects.filter(revoked_at=None).exclude(pk=card.pk).count() == 1
+
+
+def test_a_patient_who_was_discharged_meanwhile_gets_no_card_and_opens_none(code: str, house: House) -> None:
+    Patient.objects.filter(pk=house.patient.pk).update(discharged_at=timezone.now())
+    assert open_card(StrictClient(), code).status_code == 400
+    with pytest.raises(cards.Discharged):
+        cards.issue(patient=house.patient, by=house.therapist)
+    assert AccessCard.objects.count() == 1 and not Device.objects.exists()
+
+
+def test_is_this_you_wants_an_answer(client_for: Clients) -> None:
+    """HZ06: a form without an answer is explained."""
+    page = client_for("patient").post("/confirm-me/")
+    assert page.status_code == 400 and b"error-summary" in page.content
+
+
 def test_a_new_card_stops_the_old_one(code: str, house: House) -> None:
     cards.issue(patient=house.patient, by=house.therapist)
-    assert open_card(StrictClient(), code).status_code == 200
+    assert open_card(StrictClient(), code).status_code == 400
 
 
 def test_a_helpers_device_comes_beside_the_first(code: str, house: House) -> None:
@@ -170,7 +226,7 @@ def test_a_helpers_device_comes_beside_the_first(code: str, house: House) -> Non
 
 def test_a_therapist_stops_a_card(code: str, client_for: Clients, house: House) -> None:
     client_for("therapist").post(reverse("accounts:patient-card-revoke", args=[house.patient.pk]))
-    assert open_card(StrictClient(), code).status_code == 200
+    assert open_card(StrictClient(), code).status_code == 400
     assert not Device.objects.exists()
 
 
@@ -183,7 +239,7 @@ def test_two_presses_at_once_make_one_device(code: str, monkeypatch: pytest.Monk
         return real(card, year)
 
     monkeypatch.setattr(cards, "_same_year", meanwhile)
-    assert open_card(StrictClient(), code).status_code == 200
+    assert open_card(StrictClient(), code).status_code == 400
     assert not Device.objects.exists()
 
 

@@ -10,6 +10,7 @@ from allauth.mfa.webauthn.internal import auth
 from django.db import transaction
 from django.urls import reverse
 
+from accounts.models import AuditEvent
 from tests.accounts.test_invitations import NEW_PASSWORD, digits_for
 from tests.conftest import Clients, House
 from tests.factories import PASSWORD
@@ -86,6 +87,8 @@ def test_an_app_that_is_set_up_is_told(client: StrictClient, house: House, mailo
     secret = re.search(r'id="secret">([A-Z2-7]+)<', client.get("/account/2fa/totp/activate/").content.decode())
     assert secret
     client.post("/account/2fa/totp/activate/", {"code": digits_for(secret[1])})
+    trail = AuditEvent.objects.filter(action="second-step-changed")
+    assert {line.objects_touched["kind"] for line in trail} == {"totp", "recovery_codes"}
     mail = only(mailoutbox, house.therapist.email)
     assert mail.subject == "Stenosis PT: An authenticator app was set up"
     assert "It was done on " in mail.body

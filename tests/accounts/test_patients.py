@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from accounts import cards
-from accounts.models import AccessCard, AuditEvent, Patient
+from accounts import actions, cards
+from accounts.models import AccessCard, AuditEvent, Patient, User
 from tests.conftest import Clients, House
 from tests.strict import StrictClient
 
@@ -36,7 +36,9 @@ def act(client: StrictClient, what: str, patient: Patient, **data: Any) -> Any:
 
 
 def test_a_therapist_adds_a_patient_and_is_shown_the_next_steps(therapist: StrictClient, house: House) -> None:
-    page = therapist.post("/patients/add/", identity(house)).content.decode()
+    answer = therapist.post("/patients/add/", identity(house))
+    assert answer.status_code == 302
+    page = therapist.get(answer["Location"]).content.decode()
     joe = Patient.objects.get(display_name="Joe P.")
     assert (joe.clinic, joe.therapist, joe.year_of_birth) == (house.clinic, house.second_therapist, 1948)
     assert joe.user.email is None and not joe.user.has_usable_password() and joe.user.roles == {"patient"}
@@ -67,7 +69,7 @@ def test_wrong_values_are_explained_and_what_was_typed_stays(
 ) -> None:
     before = Patient.objects.count()
     page = therapist.post("/patients/add/", identity(house, **wrong))
-    assert page.status_code == 200 and b"error-summary" in page.content
+    assert page.status_code == 400 and b"error-summary" in page.content
     if "display_name" not in wrong:
         assert b'value="Joe P."' in page.content
     assert Patient.objects.count() == before
@@ -108,7 +110,7 @@ def test_discharge_asks_first_then_stops_the_card_and_closes_all_but_the_day(
     act(therapist, "discharge", house.patient)
     assert not Patient.objects.active().filter(pk=house.patient.pk).exists()
     assert patient.post("/today/rest/").status_code == 404
-    assert StrictClient().post(f"/card/{code}/", {"year_of_birth": "1951"}).status_code == 200
+    assert StrictClient().post(f"/card/{code}/", {"year_of_birth": "1951"}).status_code == 400
     act(therapist, "card", house.patient)
     assert not AccessCard.objects.filter(revoked_at=None).exists()
 
@@ -131,5 +133,49 @@ def test_discharging_twice_is_one_discharge(therapist: StrictClient, house: Hous
 def test_a_changed_year_of_birth_counts_for_a_card_that_is_out(therapist: StrictClient, house: House) -> None:
     code = cards.issue(patient=house.patient, by=house.therapist).code
     act(therapist, "edit", house.patient, **identity(house, year_of_birth="1950"))
-    assert StrictClient().post(f"/card/{code}/", {"year_of_birth": "1951"}).status_code == 200
+    assert StrictClient().post(f"/card/{code}/", {"year_of_birth": "1951"}).status_code == 400
     assert StrictClient().post(f"/card/{code}/", {"year_of_birth": "1950"}).status_code == 302
+
+
+def test_a_second_patient_of_the_same_name_and_year_is_asked_about(
+    therapist: StrictClient, house: House, other_house: House
+) -> None:
+    Patient.objects.filter(pk=other_house.patient.pk).update(display_name="Joe P.", year_of_birth=1948)
+    assert therapist.post("/patients/add/", identity(house)).status_code == 302
+    page = therapist.post("/patients/add/", identity(house, display_name="joe p."))
+    assert page.status_code == 400 and b"another person" in page.content and b'name="another"' in page.content
+    assert Patient.objects.filter(clinic=house.clinic, year_of_birth=1948).count() == 1
+    assert therapist.post("/patients/add/", identity(house, another="on")).status_code == 302
+    assert Patient.objects.filter(clinic=house.clinic, year_of_birth=1948).count() == 2
+
+
+def test_a_change_leaves_alone_what_others_changed_meanwhile(therapist: StrictClient, house: House) -> None:
+    """The page is opened, the patient is discharged and handed over, and then a new name is saved."""
+    read_before = Patient.objects.get(pk=house.patient.pk)
+    read_before.display_name = "Joe P."
+    Patient.objects.filter(pk=house.patient.pk).update(
+        discharged_at="2026-01-01T00:00Z", therapist=house.second_therapist
+    )
+    actions.change_patient(patient=read_before, changed=["display_name"], by=house.therapist)
+    house.patient.refresh_from_db()
+    assert house.patient.display_name == "Joe P." and house.patient.is_discharged
+    assert house.patient.therapist == house.second_therapist
+
+
+def test_nobody_is_given_to_a_therapist_who_has_just_left(house: House) -> None:
+    patient = Patient(display_name="Joe P.", year_of_birth=1948, time_zone="UTC", therapist=house.second_therapist)
+    User.objects.get_queryset().filter(pk=house.second_therapist.pk).update(is_active=False)
+    with pytest.raises(actions.NotTreating):
+        actions.add_patient(patient=patient, by=house.therapist)
+    house.patient.therapist = house.second_therapist
+    with pytest.raises(actions.NotTreating):
+        actions.change_patient(patient=house.patient, changed=["therapist"], by=house.therapist)
+    assert not Patient.objects.filter(display_name="Joe P.").exists()
+
+
+def test_a_patient_whose_therapist_has_left_is_given_to_nobody_by_chance(therapist: StrictClient, house: House) -> None:
+    act(therapist, "discharge", house.second_patient)
+    User.objects.get_queryset().filter(pk=house.second_therapist.pk).update(is_active=False)
+    page = therapist.get(reverse("accounts:patient-edit", args=[house.second_patient.pk]))
+    assert page.context["form"]["therapist"].value() == house.second_therapist.pk
+    assert b"Choose a therapist" in page.content and b"selected>Tess" not in page.content

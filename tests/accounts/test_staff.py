@@ -51,6 +51,7 @@ def test_the_overview_needs_the_same_queries_for_many_staff(admin: StrictClient,
 
 
 SETTINGS = {
+    "seen": "0",
     "name": "River Clinic",
     "phone": "020 7946 0018",
     "out_of_hours": "",
@@ -77,9 +78,22 @@ def test_s31_settings_are_saved_and_patients_see_them(admin: StrictClient, clien
 )
 def test_wrong_settings_are_explained_and_kept_typed(wrong: dict[str, str], admin: StrictClient, house: House) -> None:
     page = admin.post("/clinic/settings/", SETTINGS | wrong)
-    assert page.status_code == 200 and b"error-summary" in page.content
+    assert page.status_code == 400 and b"error-summary" in page.content
     assert b"Phone us when it is urgent." in page.content
     assert Clinic.objects.get(pk=house.clinic.pk).name == house.clinic.name
+
+
+@pytest.mark.parametrize("seen", ["0", "", "x", "9" * 40])
+def test_settings_that_somebody_else_saved_meanwhile_are_shown_and_what_was_typed_stays(
+    seen: str, admin: StrictClient, house: House
+) -> None:
+    assert admin.post("/clinic/settings/", SETTINGS).status_code == 302
+    mine = SETTINGS | {"seen": seen, "phone": "020 1111 2222"}
+    page = admin.post("/clinic/settings/", mine)
+    assert page.status_code == 409 and Clinic.objects.get(pk=house.clinic.pk).phone == "020 7946 0018"
+    assert b'value="020 1111 2222"' in page.content and b"<dd>020 7946 0018</dd>" in page.content
+    assert admin.post("/clinic/settings/", mine | {"seen": page.context["seen"]}).status_code == 302
+    assert Clinic.objects.get(pk=house.clinic.pk).phone == "020 1111 2222"
 
 
 def test_roles_count_at_once(admin: StrictClient, client_for: Clients, house: House) -> None:
@@ -153,3 +167,10 @@ def test_patients_go_to_another_therapist_of_the_clinic_only(
 
 def test_an_admin_sees_staff_only_never_a_patients_user(admin: StrictClient, house: House) -> None:
     assert admin.get(reverse("accounts:staff-member", args=[house.patient.user.pk])).status_code == 404
+
+
+def test_each_patient_who_is_handed_over_has_a_line_in_the_trail(admin: StrictClient, house: House) -> None:
+    act(admin, "hand-over", house.therapist, to=str(house.second_therapist.pk))
+    line = AuditEvent.objects.get(action="patient-handed-over")
+    assert (line.patient_id, line.actor_id) == (house.patient.pk, house.admin.pk)
+    assert line.objects_touched == {"from": str(house.therapist.pk), "to": str(house.second_therapist.pk)}
