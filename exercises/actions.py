@@ -20,7 +20,14 @@ class StaleDraft(Exception):
     """Somebody else has saved, published or discarded the draft since it was opened; nothing was changed."""
 
 
-def create_exercise(*, entry: content.Exercise, by: User, via: HttpRequest | None = None) -> ExerciseVersion:
+def create_exercise(
+    *,
+    entry: content.Exercise,
+    picture: ExercisePicture | None = None,
+    alt: str = "",
+    by: User,
+    via: HttpRequest | None = None,
+) -> ExerciseVersion:
     """A new exercise of the editor's clinic, as a draft. Raises ValidationError where the slug is taken."""
     with transaction.atomic():
         Clinic.objects.select_for_update().get(id=by.clinic_id)  # one new short name at a time
@@ -29,6 +36,9 @@ def create_exercise(*, entry: content.Exercise, by: User, via: HttpRequest | Non
         last = Exercise.objects.of(by.clinic).aggregate(last=Max("position"))["last"] or 0
         exercise = Exercise.objects.create(clinic=by.clinic, slug=entry.slug, position=last + 1)
         version = _new_version(exercise, entry, number=1, by=by)
+        if picture is not None:
+            version.picture, version.picture_alt = picture, alt
+            version.save(update_fields=["picture", "picture_alt"])
         audit.record(via or by, action="exercise-created", objects={"exercise": str(exercise.id)})
     return version
 
@@ -36,7 +46,7 @@ def create_exercise(*, entry: content.Exercise, by: User, via: HttpRequest | Non
 def start_draft(*, exercise: Exercise, by: User, via: HttpRequest | None = None) -> ExerciseVersion:
     """A draft made from the version in force; a shared exercise is copied to the clinic first.
 
-    Where a draft is there already, that one is returned.
+    Where a draft is there already, that one is returned. Raises StaleDraft where the exercise is gone meanwhile.
     """
     with transaction.atomic():
         own = _own_copy(exercise, by)
@@ -71,8 +81,14 @@ def _own_copy(exercise: Exercise, by: User) -> Exercise:
 
 
 def _locked(exercise: Exercise) -> Exercise:
-    """The exercise as it is now; whoever else begins, publishes or discards a draft of it waits."""
-    return Exercise.objects.select_for_update().get(id=exercise.id)
+    """The exercise as it is now; whoever else begins, publishes or discards a draft of it waits.
+
+    Raises StaleDraft where it is gone: a copy goes with its only draft.
+    """
+    found = Exercise.objects.select_for_update(no_key=True).filter(id=exercise.id).first()
+    if found is None:
+        raise StaleDraft
+    return found
 
 
 def _new_version(exercise: Exercise, entry: content.Exercise, *, number: int, by: User) -> ExerciseVersion:
@@ -121,20 +137,20 @@ def save_draft(
 def publish(*, version: ExerciseVersion, seen: int, by: User, via: HttpRequest | None = None) -> None:
     """Put a draft in force; from now on it never changes. ``seen`` is the edit count that the preview showed.
 
-    Raises ValidationError with the reasons why not, StaleDraft where it is no longer what the editor looked at.
+    A retired exercise is in the catalogue again. Raises ValidationError with the reasons why not, StaleDraft where
+    it is no longer what the editor looked at.
     """
-    policies.check_publish(version)
-    now = timezone.now()
     with transaction.atomic():
-        done = ExerciseVersion.objects.filter(
-            id=version.id,
-            edit_count=seen,
-            status__in=OPEN,
-        ).update(status=ExerciseVersion.Status.PUBLISHED, published_at=now, published_by=by)
-        if not done:
+        exercise = _locked(version.exercise)
+        rows = ExerciseVersion.objects.filter(id=version.id, edit_count=seen, status__in=OPEN)
+        draft = rows.with_doses().select_for_update(of=("self",), no_key=True).first()
+        if draft is None:
             raise StaleDraft
-        Exercise.objects.filter(id=version.exercise_id).update(current=version, retired_at=None, retired_by=None)
-        audit.record(via or by, action="exercise-published", objects={"version": str(version.id)})
+        policies.check_publish(draft)
+        rows.update(status=ExerciseVersion.Status.PUBLISHED, published_at=timezone.now(), published_by=by)
+        Exercise.objects.filter(id=exercise.id).update(current=draft, retired_at=None, retired_by=None)
+        objects = {"version": str(version.id)} | ({"brought-back": True} if exercise.retired_at else {})
+        audit.record(via or by, action="exercise-published", objects=objects)
     version.refresh_from_db()
 
 
@@ -159,15 +175,21 @@ def discard_draft(*, version: ExerciseVersion, by: User, via: HttpRequest | None
             exercise.delete()
 
 
-def retire(*, exercise: Exercise, by: User, via: HttpRequest | None = None) -> None:
-    """Take an exercise out of the clinic's catalogue; programs that have it keep it."""
+def retire(*, exercise: Exercise, by: User, via: HttpRequest | None = None) -> bool:
+    """Take an exercise out of the clinic's catalogue; programs that have it keep it. False if it was out already."""
     with transaction.atomic():
-        Exercise.objects.filter(id=exercise.id).update(retired_at=timezone.now(), retired_by=by)
-        audit.record(via or by, action="exercise-retired", objects={"exercise": str(exercise.id)})
+        there = Exercise.objects.filter(id=exercise.id, retired_at=None).exclude(current=None)
+        done = there.update(retired_at=timezone.now(), retired_by=by)
+        if done:
+            audit.record(via or by, action="exercise-retired", objects={"exercise": str(exercise.id)})
+    return bool(done)
 
 
-def bring_back(*, exercise: Exercise, by: User, via: HttpRequest | None = None) -> None:
-    """Undo a retirement."""
+def bring_back(*, exercise: Exercise, by: User, via: HttpRequest | None = None) -> bool:
+    """Undo a retirement. False if it was in the catalogue already."""
     with transaction.atomic():
-        Exercise.objects.filter(id=exercise.id).update(retired_at=None, retired_by=None)
-        audit.record(via or by, action="exercise-brought-back", objects={"exercise": str(exercise.id)})
+        out = Exercise.objects.filter(id=exercise.id, retired_at__isnull=False)
+        done = out.update(retired_at=None, retired_by=None)
+        if done:
+            audit.record(via or by, action="exercise-brought-back", objects={"exercise": str(exercise.id)})
+    return bool(done)

@@ -1,6 +1,7 @@
 """The editor's form of one exercise: every field, with messages that say what to do."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from exercises import content, words
 from exercises.desk_fields import Columns, LinesField
-from exercises.limits import longest_hold_s
 from exercises.models import ExerciseVersion
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -39,16 +39,15 @@ class ExerciseForm(forms.Form):
         required=False,
         help_text=_("One thing on each line. Put “or” between things of which either will do: mat or bed."),
     )
-    easier = forms.SlugField(label=_("Easier version"), required=False, max_length=60)
-    harder = forms.SlugField(label=_("Harder version"), required=False, max_length=60)
+    easier = forms.ChoiceField(label=_("Easier version"), required=False)
+    harder = forms.ChoiceField(label=_("Harder version"), required=False)
     steps = LinesField(label=_("Steps"), help_text=_("Three to six short steps, one on each line."))
     feel = forms.CharField(label=_("What you should feel"), max_length=300)
     stop = forms.CharField(label=_("Stop if"), max_length=300)
-    voice_cue = forms.CharField(label=_("Spoken cue"), max_length=300, required=False)
+    voice_cue = forms.CharField(label=_("Spoken cue"), max_length=300)
     source = forms.CharField(
         label=_("Evidence and sources"),
         widget=forms.Textarea,
-        required=False,
         max_length=4000,
     )
     exclude = forms.MultipleChoiceField(label=_("Never with"), required=False, widget=Columns)
@@ -87,6 +86,7 @@ class ExerciseForm(forms.Form):
         *args: Any,
         precautions: tuple[content.Precaution, ...],
         slugs: frozenset[str],
+        in_force: Mapping[str, str],
         version: ExerciseVersion | None = None,
         **kwargs: Any,
     ) -> None:
@@ -95,6 +95,11 @@ class ExerciseForm(forms.Form):
         codes = [(item.code, item.statement) for item in precautions]
         for name in ("exclude", "clinician_ok"):
             self.fields[name].choices = codes  # type: ignore[attr-defined]
+        for name in ("easier", "harder"):
+            kept = str(self.initial.get(name) or "")
+            gone = {kept: _("%(slug)s (not in the catalogue)") % {"slug": kept}} if kept not in in_force else {}
+            choices = [("", _("None")), *({**in_force, **gone} if kept else in_force).items()]
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
         if version is not None:
             del self.fields["slug"]
         if version is None or version.picture_id is None:
@@ -135,35 +140,9 @@ class ExerciseForm(forms.Form):
             )
         return groups
 
-    def _clean_link(self, name: str) -> str:
-        slug = str(self.cleaned_data[name])
-        own = self.version.exercise.slug if self.version else self.data.get(self.add_prefix("slug"))
-        if slug and slug == own:
-            raise ValidationError(_("An exercise cannot be its own easier or harder version."))
-        if slug and slug not in self.slugs:
-            raise ValidationError(
-                _("The catalogue has no exercise with the short name “%(slug)s”."),
-                params={"slug": slug},
-            )
-        return slug
-
-    def clean_easier(self) -> str:
-        """The easier version exists."""
-        return self._clean_link("easier")
-
-    def clean_harder(self) -> str:
-        """The harder version exists."""
-        return self._clean_link("harder")
-
     def clean(self) -> dict[str, Any]:
         """Checks that need more than one field."""
         data = super().clean() or {}
-        both = set(data.get("exclude", [])) & set(data.get("clinician_ok", []))
-        if both:
-            self.add_error(
-                "clinician_ok",
-                _("A code is under “Never with” already. Choose one of the two lists."),
-            )
         has_picture = bool(data.get("upload")) or bool(
             self.version and self.version.picture_id and not data.get("remove_picture")
         )
@@ -233,14 +212,6 @@ class DoseForm(forms.Form):
                 _("One session has %(once)d, which is over this cap.") % {"once": once},
             )
         return data
-
-    def check_hold(self, kind: str, slug: str) -> None:
-        """S29: no hold over its limit, except in stretches and relief positions."""
-        hold = self.cleaned_data.get("hold_seconds") or 0
-        most = longest_hold_s(slug, kind, relief_position=slug in content.RELIEF_POSITIONS)
-        if most is not None and hold > most:
-            words = _("Hold %(most)d seconds at most, except in a stretch or a relief position.")
-            self.add_error("hold_seconds", words % {"most": most})
 
     def dose(self, *, per_side: bool) -> content.Dose | None:
         """The dose that was typed, or None for "not used". Call on a valid form only."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -9,10 +10,12 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from exercises import access, actions, catalogue, policies, words
+from exercises import access, actions, catalogue, content, policies, words
 from exercises.content import Severity
 from exercises.desk_forms import DoseForm, ExerciseForm
+from exercises.faults import faults
 from exercises.models import Exercise, ExerciseVersion
+from exercises.starter import read_templates
 
 PER_PAGE = 50
 
@@ -65,6 +68,10 @@ class ExerciseDesk:
     draft: ExerciseVersion | None
     history: tuple[VersionLine, ...]
     programs: int
+    linked: tuple[str, ...]
+    """The names of the exercises whose easier or harder version it is."""
+    templates: tuple[str, ...]
+    """The names of the routine templates that hold it, such as ``lumbar-mild``."""
 
 
 def desk_page(user: User, q: str, number: str | None) -> DeskPage:
@@ -105,16 +112,20 @@ def _row(user: User, exercise: Any) -> DeskRow:
     )
 
 
-def programs_using(exercise: Exercise) -> int:
-    """In how many patients' current programs the exercise stands, in any version."""
+def programs_using(user: User, exercise: Exercise) -> int:
+    """In how many current programs of the editor's clinic the exercise stands, in any version."""
     used: QuerySet[ExerciseVersion] = ExerciseVersion.objects.filter(
         exercise__slug=exercise.slug,
+        program_items__revision__patient__clinic=user.clinic_id,
         program_items__revision__patient__program__current=F("program_items__revision"),
     )
-    if exercise.clinic_id:
-        used = used.filter(program_items__revision__patient__clinic=exercise.clinic_id)
     count = used.aggregate(count=Count("program_items__revision__patient", distinct=True))["count"]
     return int(count)
+
+
+def _linked(user: User, slug: str) -> tuple[str, ...]:
+    others = access.browsable(user).filter(Q(current__easier=slug) | Q(current__harder=slug))
+    return tuple(others.values_list("current__name", flat=True))
 
 
 def exercise_desk(user: User, exercise: Exercise) -> ExerciseDesk:
@@ -140,7 +151,9 @@ def exercise_desk(user: User, exercise: Exercise) -> ExerciseDesk:
             )
             for version in versions
         ),
-        programs=programs_using(exercise),
+        programs=programs_using(user, exercise),
+        linked=_linked(user, exercise.slug),
+        templates=tuple(name for name, days in read_templates().items() if exercise.slug in chain(*days.values())),
     )
 
 
@@ -150,22 +163,26 @@ class EditForms:
 
     form: ExerciseForm
     doses: dict[Severity, DoseForm]
+    catalogue: content.Catalogue
 
     def is_valid(self) -> bool:
-        """Are all of them valid? All are looked at, so that every error is shown at once."""
+        """Are all valid, and the entry without fault? All are looked at, so that every error is shown at once."""
         valid = [
             self.form.is_valid(),
             *(dose.is_valid() for dose in self.doses.values()),
         ]
         if not all(valid):
             return False
-        version = self.form.version
-        slug = version.exercise.slug if version is not None else self.form.cleaned_data["slug"]
-        for dose in self.doses.values():
-            dose.check_hold(self.form.cleaned_data["kind"], slug)
         if not any(dose.cleaned_data["type"] for dose in self.doses.values()):
             self.doses[Severity.MILD].add_error("type", _("Give a dose for at least one severity."))
-        return not any(dose.errors for dose in self.doses.values())
+            return False
+        version = self.form.version
+        slug = version.exercise.slug if version is not None else self.form.cleaned_data["slug"]
+        found = faults(self.entry(slug), self.catalogue)
+        for fault in found:
+            form = self.doses[fault.severity] if fault.severity else self.form
+            form.add_error(fault.field or None, fault.message)
+        return not found
 
     @property
     def titled_doses(self) -> list[tuple[str, DoseForm]]:
@@ -187,11 +204,14 @@ class EditForms:
 def edit_forms(user: User, version: ExerciseVersion | None, data: Any = None, files: Any = None) -> EditForms:
     """The forms of a draft (or of a new exercise), filled from it or from what was sent."""
     slugs = frozenset(access.editable(user).values_list("slug", flat=True))
+    in_force = catalogue.catalogue_for(user.clinic)
+    own = version.exercise.slug if version else ""
     form = ExerciseForm(
         data,
         files,
-        precautions=catalogue.precautions(),
+        precautions=in_force.precautions,
         slugs=slugs,
+        in_force={other.slug: other.name for other in in_force if other.slug != own},
         version=version,
         initial=_initial(version) if version else None,
     )
@@ -204,7 +224,7 @@ def edit_forms(user: User, version: ExerciseVersion | None, data: Any = None, fi
         )
         for severity in Severity
     }
-    return EditForms(form, doses)
+    return EditForms(form, doses, in_force)
 
 
 def _initial(version: ExerciseVersion) -> dict[str, Any]:

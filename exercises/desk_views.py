@@ -18,6 +18,7 @@ from accounts.access import signed_in
 from accounts.models import User
 from exercises import access, actions, desk_pages, pages, picture_actions, policies
 from exercises.models import ExercisePicture, ExerciseVersion
+from stenosis_pt.forms import seen_of
 
 
 @require_safe
@@ -67,22 +68,17 @@ def _create(request: HttpRequest, user: User, forms: desk_pages.EditForms) -> Ex
     picture = None
     try:
         picture = _picture(user, forms, None)
-        version = actions.create_exercise(entry=forms.entry(forms.form.cleaned_data["slug"]), by=user, via=request)
+        return actions.create_exercise(
+            entry=forms.entry(forms.form.cleaned_data["slug"]),
+            picture=picture,
+            alt=forms.form.cleaned_data["picture_alt"],
+            by=user,
+            via=request,
+        )
     except ValidationError as error:
         picture_actions.forget_unused(picture)
         forms.form.add_error(None if hasattr(error, "error_dict") else "upload", error)
         return None
-    if picture:
-        actions.save_draft(
-            version=version,
-            entry=version.as_content(),
-            picture=picture,
-            alt=forms.form.cleaned_data["picture_alt"],
-            seen=0,
-            by=user,
-            via=request,
-        )
-    return version
 
 
 @require_POST
@@ -91,6 +87,8 @@ def start_draft(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
     row = access.get_editable(signed_in(request), exercise_id)
     try:
         version = actions.start_draft(exercise=row, by=signed_in(request), via=request)
+    except actions.StaleDraft as error:
+        raise Http404 from error
     except ValidationError as error:
         messages.error(request, error.message)
         return redirect("desk:exercise", exercise_id=row.id)
@@ -120,12 +118,6 @@ def edit(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     return render(request, "desk/edit.html", context, status=400)
 
 
-def _seen(request: HttpRequest) -> int:
-    """The edit count of the page that was sent; -1, which no draft has, where it is missing or nonsense."""
-    typed = request.POST.get("seen", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
-
-
 def _save(request: HttpRequest, user: User, version: ExerciseVersion, forms: desk_pages.EditForms) -> None:
     picture = _picture(user, forms, version.picture)
     try:
@@ -134,7 +126,7 @@ def _save(request: HttpRequest, user: User, version: ExerciseVersion, forms: des
             entry=forms.entry(version.exercise.slug),
             picture=picture,
             alt=forms.form.cleaned_data["picture_alt"] if picture else "",
-            seen=_seen(request),
+            seen=seen_of(request.POST),
             by=user,
             via=request,
         )
@@ -170,7 +162,7 @@ def publish(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     """Put a draft in force."""
     version = access.get_draft(signed_in(request), version_id)
     try:
-        actions.publish(version=version, seen=_seen(request), by=signed_in(request), via=request)
+        actions.publish(version=version, seen=seen_of(request.POST), by=signed_in(request), via=request)
     except actions.StaleDraft:
         messages.error(request, _("Somebody has changed this draft. Nothing was published: look at it again first."))
         return redirect("desk:preview", version_id=version.id)
@@ -207,8 +199,7 @@ def retire(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
             request,
             _("Only an exercise of your clinic that is published can be retired."),
         )
-    else:
-        actions.retire(exercise=row, by=user, via=request)
+    elif actions.retire(exercise=row, by=user, via=request):
         messages.success(request, _("The exercise is retired. Programs that have it keep it."))
     return redirect("desk:exercise", exercise_id=row.id)
 
@@ -218,7 +209,6 @@ def bring_back(request: HttpRequest, exercise_id: uuid.UUID) -> HttpResponse:
     """Undo a retirement."""
     user = signed_in(request)
     row = access.get_editable(user, exercise_id)
-    if row.clinic_id == user.clinic_id and row.retired_at:
-        actions.bring_back(exercise=row, by=user, via=request)
+    if policies.can_change(user, row) and actions.bring_back(exercise=row, by=user, via=request):
         messages.success(request, _("The exercise is back in the catalogue."))
     return redirect("desk:exercise", exercise_id=row.id)

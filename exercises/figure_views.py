@@ -17,6 +17,7 @@ from exercises.actions import StaleDraft
 from exercises.figure_forms import FigureForm, ReviewForm, as_text
 from exercises.figure_pictures import draw
 from exercises.figures.pose import FigureError
+from stenosis_pt.forms import seen_of
 
 
 @require_safe
@@ -67,7 +68,7 @@ def edit_figure(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
         if "check" in sent:
             return render(request, "desk/figure.html", context | {"checked": True})
         try:
-            figure_actions.set_figure(version=version, figure=figure, seen=_seen(sent), by=user, via=request)
+            figure_actions.set_figure(version=version, figure=figure, seen=seen_of(sent), by=user, via=request)
         except StaleDraft:
             form.add_error(None, _("Somebody has changed this draft. Open it again; what you typed is still here."))
             status = 409
@@ -75,11 +76,6 @@ def edit_figure(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("The figure is saved. Patients do not see it yet."))
             return redirect("desk:preview", version_id=version.id)
     return render(request, "desk/figure.html", context, status=status)
-
-
-def _seen(sent: Any) -> int:
-    typed = sent.get("seen", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
 
 
 def _picture(figure: dict[str, Any] | None) -> SafeString | str:

@@ -45,15 +45,22 @@ def lint(
     """
     findings: list[Finding] = [*_twice(catalogue)]
     for exercise in catalogue:
-        findings += _links(exercise, catalogue)
-        findings += _words(exercise, catalogue)
-        findings += _steps(exercise, reading)
-        for severity, dose in exercise.doses.items():
-            where = f"{exercise.slug} {severity.value}"
-            findings += (Finding(where, check, found) for check, found in _dose(exercise, dose))
+        findings += findings_of(exercise, catalogue, reading=reading)
     for name, template in templates.items():
         findings += _template(name, template, catalogue)
     return tuple(findings)
+
+
+def findings_of(
+    exercise: Exercise, catalogue: Catalogue, *, reading: Callable[[str], float] | None = grade
+) -> Iterator[Finding]:
+    """What is wrong with one entry of the catalogue. The form and the publishing of an editor ask the same."""
+    yield from _links(exercise, catalogue)
+    yield from _words(exercise, catalogue)
+    yield from _steps(exercise, reading)
+    for severity, dose in exercise.doses.items():
+        where = f"{exercise.slug} {severity.value}"
+        yield from (Finding(where, check, found) for check, found in _dose(exercise, dose))
 
 
 def _twice(catalogue: Catalogue) -> Iterator[Finding]:

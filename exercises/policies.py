@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from exercises import catalogue
+from exercises.faults import faults
 from exercises.figures.figure import read_figure
 from exercises.figures.lint import problems
 from exercises.figures.pose import FigureError
@@ -15,12 +17,8 @@ def check_publish(version: ExerciseVersion) -> None:
     reasons = []
     if not version.is_editable:
         reasons.append(_("This version is published already."))
-    if not any((version.lumbar, version.thoracic, version.cervical)):
-        reasons.append(_("Choose at least one part of the spine."))
-    if not 3 <= len(version.steps) <= 6:
-        reasons.append(_("Write three to six steps."))
-    if not version.doses.all():
-        reasons.append(_("Give a dose for at least one severity."))
+    entry, in_force = version.as_content(), catalogue.catalogue_for(version.exercise.clinic)
+    reasons += [fault.sentence for fault in faults(entry, in_force)]
     if version.picture_id and not version.picture_alt:
         reasons.append(_("Say in words what the picture shows."))
     reasons += _of_the_figure(version)

@@ -41,7 +41,10 @@ def exercise_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def picture(request: HttpRequest, picture_id: uuid.UUID) -> FileResponse:
     """An uploaded picture, with headers that let it be nothing but a picture."""
     row = access.get_picture(request.user, picture_id)
-    response = FileResponse(row.file.open("rb"), content_type=row.content_type)
+    try:
+        response = FileResponse(row.file.open("rb"), content_type=row.content_type)
+    except FileNotFoundError as error:  # the row came back from a copy, its file did not
+        raise Http404 from error
     response["Content-Disposition"] = "inline"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

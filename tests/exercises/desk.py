@@ -21,6 +21,8 @@ NEW = {
     "steps": "Sit tall on the chair.\nPut the towel between your knees.\nSqueeze it and breathe.",
     "feel": "The inside of the thighs working.",
     "stop": "Stop if pain goes down the leg.",
+    "voice_cue": "Squeeze and breathe.",
+    "source": "Written by the clinic's therapists.",
     "mild-type": "reps",
     "mild-sets": "2",
     "mild-reps": "8",

@@ -3,16 +3,21 @@
 import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from hypothesis import example, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 from PIL import Image
 
-from exercises import actions
-from exercises.models import ExercisePicture, ExerciseVersion
+from exercises import actions, pictures
+from exercises.models import Exercise, ExercisePicture, ExerciseVersion
+from exercises.starter import load_starter
 from tests.conftest import Clients, House
 from tests.exercises.desk import NEW, draft_of, form_of, picture_bytes, publish, upload
 from tests.strict import StrictClient
@@ -84,7 +89,8 @@ def test_a_picture_is_not_for_other_clinics(editor: StrictClient, other_house: H
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "JPEG, PNG or WebP"),
         (picture_bytes("GIF"), "JPEG, PNG or WebP"),
         (picture_bytes()[:200], "cannot be read"),
-        (picture_bytes("PNG", (6000, 5000)), "25 million pixels"),
+        (picture_bytes("PNG", (6000, 5000)), "12 million pixels"),
+        (picture_bytes("JPEG", (6000, 5000)), "25 million pixels"),
         (b"x" * 8_000_001, "larger than 8 MB"),
     ],
 )
@@ -169,7 +175,7 @@ def test_a_picture_that_could_not_be_saved_with_its_exercise_is_not_kept(
     first, row = files_in(pictures_folder), ExercisePicture.objects.get()
     with commits(execute=True):
         if case == "somebody else has saved":
-            stale = form_of(editor, drafted) | a_picture() | {"seen": "0"}
+            stale = form_of(editor, drafted) | a_picture() | {"seen": "7"}
             assert editor.post(reverse("desk:edit", args=[drafted.id]), stale).status_code == 409
         else:
             assert _add_while_another_editor_takes_the_name(editor).status_code == 400
@@ -184,3 +190,78 @@ def _add_while_another_editor_takes_the_name(editor: StrictClient) -> Any:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(actions, "create_exercise", taken)
         return editor.post(reverse("desk:add"), NEW | {"slug": "other-squeeze"} | a_picture())
+
+
+def test_a_picture_whose_file_is_gone_is_not_found(editor: StrictClient, pictures_folder: Path) -> None:
+    editor.post(reverse("desk:add"), NEW | a_picture())
+    for file in pictures_folder.glob("*"):
+        file.unlink()
+    address = reverse("exercises:picture", args=[ExercisePicture.objects.get().id])
+    assert editor.get(address).status_code == 404
+
+
+def test_an_exercise_that_fails_with_its_picture_leaves_nothing(
+    editor: StrictClient, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One transaction: no draft without the picture that was sent with it."""
+    entry = load_starter().by_slug["bridge"]
+
+    def broken(*args: Any, **values: Any) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(actions.audit, "record", broken)
+    with pytest.raises(RuntimeError):
+        actions.create_exercise(entry=replace(entry, slug="other-bridge"), by=house.editor)
+    assert not Exercise.objects.filter(slug="other-bridge").exists()
+
+
+@pytest.mark.parametrize(
+    ("value", "corner"),
+    [(1, (0, 0)), (2, (1, 0)), (3, (1, 1)), (4, (0, 1)), (5, (0, 0)), (6, (1, 0)), (7, (1, 1)), (8, (0, 1))],
+)
+def test_a_picture_is_turned_as_its_metadata_says(value: int, corner: tuple[int, int]) -> None:
+    image, out, exif = Image.new("RGB", (60, 40), "white"), io.BytesIO(), Image.Exif()
+    image.paste("black", (0, 0, 20, 20))
+    exif[0x0112] = value
+    image.save(out, "PNG", exif=exif)
+    made = pictures.clean(upload(out.getvalue()))
+    assert (made.width, made.height) == ((60, 40) if value < 5 else (40, 60))
+    shown = Image.open(made.file)
+    x, y = corner[0] * (made.width - 1), corner[1] * (made.height - 1)
+    assert sum(shown.getpixel((x, y))) < 60  # type: ignore[arg-type]
+
+
+def test_a_large_photo_is_made_small(editor: StrictClient) -> None:
+    made = pictures.clean(upload(picture_bytes("JPEG", (4000, 3000))))
+    assert (made.width, made.height) == (1600, 1200)
+    assert pictures.clean(upload(picture_bytes("PNG", (3400, 1700)))).width == 1600
+
+
+EXIF = Image.Exif()
+EXIF[0x0112], EXIF[0x010E] = 6, "taken at home"
+WHOLE = [picture_bytes(kind, (24, 16), exif=EXIF) for kind in ("JPEG", "PNG", "WEBP")]
+
+
+@hypothesis_settings(max_examples=200, deadline=None)
+@given(st.sampled_from(WHOLE), st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=1, max_size=6))
+@example(WHOLE[0], [(34, 0), (35, 0)])
+def test_whatever_a_file_holds_it_is_a_picture_or_refused_in_words(
+    whole: bytes, changes: list[tuple[int, int]]
+) -> None:
+    """Damaged files, metadata above all: nothing but a picture or a ValidationError."""
+    data = bytearray(whole)
+    for place, value in changes:
+        data[place % len(data)] = value
+    try:
+        made = pictures.clean(upload(bytes(data)))
+    except ValidationError:
+        return
+    assert made.content_type == "image/webp" and made.width > 0
+
+
+def test_metadata_with_an_orientation_of_another_type_turns_nothing() -> None:
+    """Text, a fraction, or a value cut off in the middle of its entry."""
+    for value in ("six", (6, 7), 6.5, b"\x06"):
+        image = Image.new("RGB", (24, 16), "teal")
+        image.getexif()[0x0112] = value  # type: ignore[assignment]
+        assert pictures._turn(image) is None
