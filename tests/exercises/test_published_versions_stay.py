@@ -1,12 +1,14 @@
 """R38: the database itself keeps a published version and its doses as they were."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
-from exercises.models import Exercise, ExerciseVersion, VersionDose
+from exercises.models import Exercise, ExercisePicture, ExerciseVersion, VersionDose
+from tests.conftest import House
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("catalogue")]
 
@@ -69,3 +71,37 @@ def test_it_can_still_be_retired_and_then_stays_so() -> None:
     assert bridge().status == "retired"
     with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
         ExerciseVersion.objects.filter(id=bridge().id).update(status="published")
+
+
+@pytest.mark.parametrize(
+    "changed", [{"file": "exercises/other.webp"}, {"rights": "Nobody's."}, {"content_type": "text/html"}, {"width": 1}]
+)
+def test_r38_the_picture_of_a_published_version_stays(changed: dict[str, Any], house: House) -> None:
+    values = {
+        "clinic": house.clinic,
+        "content_type": "image/webp",
+        "width": 9,
+        "height": 9,
+        "uploaded_by": house.editor,
+    }
+    picture = ExercisePicture.objects.create(file="exercises/a.webp", rights="Own.", **values)
+    rows = ExercisePicture.objects.filter(id=picture.id)
+    draft = bridge()
+    published_at = draft.published_at
+    draft.pk, draft.number, draft.status, draft.published_at, draft.picture = None, 9, "draft", None, picture
+    draft.save(force_insert=True)
+    rows.update(rights="Our own.")
+    ExerciseVersion.objects.filter(id=draft.id).update(status="published", published_at=published_at)
+    before = list(rows.values())
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        rows.update(**changed)
+    assert list(rows.values()) == before
+
+
+@pytest.mark.parametrize("table", [VersionDose, ExerciseVersion])
+def test_r38_the_tables_are_not_emptied_at_once(table: type[VersionDose] | type[ExerciseVersion]) -> None:
+    name = table._meta.db_table
+    emptied = f"TRUNCATE {name} CASCADE" if connection.vendor == "postgresql" else f"DELETE FROM {name}"
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(emptied)
+    assert table._default_manager.exists()
