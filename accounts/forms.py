@@ -124,7 +124,7 @@ class PatientForm(forms.ModelForm):
     @property
     def changed_fields(self) -> list[str]:
         """The fields of the patient that were changed."""
-        return [name for name in self.changed_data if name in self._meta.fields]
+        return [name for name in self.changed_data if name in self.Meta.fields]
 
     def clean(self) -> dict[str, Any]:
         """Is there another patient of this name and year? Then ask once whether it is a second person."""

@@ -96,7 +96,7 @@ def _decode(upload: UploadedFile) -> Image.Image:
 def _turn(image: Image.Image) -> Image.Transpose | None:
     """How the picture is to be turned, by its metadata. What stands there may be anything: nonsense turns nothing."""
     try:
-        return TURNS.get(image.getexif().get(ORIENTATION))
+        return TURNS.get(image.getexif().get(ORIENTATION, 1))
     except Exception:
         return None
 

@@ -38,8 +38,9 @@ def test_what_the_server_logs_of_a_refused_card_holds_no_code(
             lines.append(self.format(record))
 
     keep = Keep()
-    for name in settings.LOGGING["handlers"]["console"]["filters"]:
-        keep.addFilter(import_string(settings.LOGGING["filters"][name]["()"])())
+    configured: dict[str, Any] = settings.LOGGING
+    for name in configured["handlers"]["console"]["filters"]:
+        keep.addFilter(import_string(configured["filters"][name]["()"])())
     logging.getLogger("django.request").addHandler(keep)
     try:
         assert strict_client.post("/card/4F7K9M2QTX3C/", {"year_of_birth": "x"}).status_code == 400

@@ -1,5 +1,7 @@
 """What every answer carries, and whom the demo answers."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import MiddlewareNotUsed
@@ -120,7 +122,8 @@ def test_a_body_that_is_too_large_is_refused_unread(path: str, length: str, stat
 
         readline = read
 
-    request = RequestFactory().generic("POST", path, CONTENT_LENGTH=length, **{"wsgi.input": Unread()})
+    unread: dict[str, Any] = {"wsgi.input": Unread()}
+    request = RequestFactory().generic("POST", path, CONTENT_LENGTH=length, **unread)
     response = SmallBodies(lambda request: HttpResponse("x"))(request)
     assert response.status_code == status
     if status == 413:

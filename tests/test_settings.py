@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from stenosis_pt import env
 
@@ -58,5 +59,5 @@ def test_a_leading_dot_needs_an_address_and_mails_go_to_the_console_only_by_name
 @pytest.mark.parametrize("typed", ["²", "١", "1" * 5000, "--1", "1.0", "", " "])
 def test_what_is_no_whole_number_is_refused_in_words(typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT_OF_CALL", typed)
-    with pytest.raises(env.ImproperlyConfigured, match="whole number"):
+    with pytest.raises(ImproperlyConfigured, match="whole number"):
         env.number("PORT_OF_CALL", 1, low=0, high=9)

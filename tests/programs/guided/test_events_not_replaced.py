@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -33,7 +34,7 @@ def device(house: House, client_for: Clients) -> Iterator[Device]:
 def test_s33_an_event_is_not_replaced(device: Device, same: str) -> None:
     """By its own key or by the client's: SQLite's INSERT OR REPLACE deletes without asking the other triggers."""
     device.send(device.check_in())
-    event = SessionEvent.objects.values().get()
+    event: dict[str, Any] = dict(SessionEvent.objects.values().get())
     other = event | {"kind": "screen", "id": uuid.uuid4(), "client_id": uuid.uuid4()} | {same: event[same]}
     fields = SessionEvent._meta.concrete_fields
     columns = ", ".join(f'"{field.column}"' for field in fields)
