@@ -1,7 +1,7 @@
 // Moves the figure of one <svg data-figure>: the server drew the start and says the way; this turns the pieces.
-import { at, frameAt, lengthOf, outline, pointsAt } from "./way.js";
+import { at, frameAt, held, lengthOf, outline, pointsAt } from "./way.js";
 
-const TO_HOLD_MS = 400;
+const TO_HOLD_MS = 800;
 const n = (value) => Math.round(value * 10) / 10;
 
 /** @param {SVGSVGElement} svg @returns play, loop, hold, rest, mirror; nothing moves before one of them is called. */
@@ -9,6 +9,7 @@ export function makeFigure(svg, { still = matchMedia("(prefers-reduced-motion: r
   const way = JSON.parse(svg.dataset.figure);
   const pieces = [...svg.querySelectorAll("[data-s]")].map(piece);
   const cycle = lengthOf(way);
+  const last = way.stops.at(-1)[0];
   let now = 0;
   let running = 0;
 
@@ -51,9 +52,11 @@ export function makeFigure(svg, { still = matchMedia("(prefers-reduced-motion: r
     return run((ms) => {
       if (still || ms >= TO_HOLD_MS) {
         draw(to);
+        if (to === last) now = 0;
         return null;
       }
-      return from + ((to - from) * ms) / TO_HOLD_MS;
+      const share = ms / TO_HOLD_MS;
+      return from + (to - from) * share * share * (3 - 2 * share);
     });
   };
 
@@ -89,12 +92,12 @@ export function makeFigure(svg, { still = matchMedia("(prefers-reduced-motion: r
   return {
     /** Plays some cycles and comes to rest at the start; answers whether it was let to its end. */
     play: (cycles = 2) => run((ms) => (ms < cycles * cycle ? paced(ms % cycle) : (draw(0), null))),
-    /** Moves on and on, each cycle as long as `ms` where it is given. */
-    loop: (ms = cycle) => run((passed) => paced(((passed % ms) / ms) * cycle)),
+    /** Moves on and on, each cycle as long as `ms` where it is given, of which `begun` have passed already. */
+    loop: (ms = cycle, begun = 0) => run((passed) => paced((((passed + begun) % ms) / ms) * cycle)),
     /** Goes to the pose that is held, and stays there. */
-    hold: () => glide(way.stops[1]?.[0] ?? 0),
-    /** Goes back to the start. */
-    rest: () => glide(0),
+    hold: () => glide(held(way)),
+    /** Goes back to the start, over the last pose where that is nearer: the last frame is the start again. */
+    rest: () => glide(now > last / 2 + held(way) / 2 ? last : 0),
     /** Stands still as it is. */
     stop: () => void (running += 1),
     /** Shows the other side. */

@@ -31,6 +31,12 @@ export function pointsAt(way, frame) {
 /** How long one cycle takes, in milliseconds. */
 export const lengthOf = (way) => way.stops.reduce((sum, [, ms, hold]) => sum + ms + hold, 0);
 
+/** The frame of the pose that is held: of those between start and end the one with the longest hold, else the first. */
+export function held(way) {
+  const [first = [0, 0, 0], ...others] = way.stops.slice(1, -1);
+  return others.reduce((best, stop) => (stop[2] > best[2] ? stop : best), first)[0];
+}
+
 /** The frame at a moment of the cycle; each way begins and ends gently. */
 export function frameAt(way, ms) {
   let left = ms;

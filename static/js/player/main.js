@@ -96,6 +96,7 @@ function begin() {
     cue(before, state);
     view.render(state, now.t, byUser);
     view.settings(settings, state);
+    document.dispatchEvent(new CustomEvent("step", { detail: { state, t: now.t } })); // the figure follows
     stayAwake(now.t);
     schedule(now.t);
   }
