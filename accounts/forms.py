@@ -140,6 +140,9 @@ class PatientForm(forms.ModelForm):
             if not self.data.get("another"):
                 self.add_error(
                     "another",
-                    _("Your clinic has a patient with this name and year of birth already. Is this another person?"),
+                    _(
+                        "Your clinic has a patient with this name and year of birth already. "
+                        "Tick the box if this is another person."
+                    ),
                 )
         return typed

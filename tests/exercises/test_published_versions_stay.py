@@ -103,5 +103,7 @@ def test_r38_the_tables_are_not_emptied_at_once(table: type[VersionDose] | type[
     name = table._meta.db_table
     emptied = f"TRUNCATE {name} CASCADE" if connection.vendor == "postgresql" else f"DELETE FROM {name}"
     with pytest.raises(DatabaseError, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":  # TRUNCATE wants no check of a foreign key left over
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(emptied)
     assert table._default_manager.exists()
