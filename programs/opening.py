@@ -1,4 +1,4 @@
-"""The only place that opens alerts and locks. Opening twice does nothing; nothing here ever closes one (X8)."""
+"""The only place that opens alerts and locks. Opening twice does nothing; no lock is ever closed here (X8)."""
 
 from datetime import datetime
 from typing import Any
@@ -66,3 +66,13 @@ def open_lock(
             None, action="opened-lock", patient=patient, objects={"lock": str(lock.pk), "level": level, "rule": rule}
         )
     return made
+
+
+def withdraw(*, patient: Patient, keys: list[str]) -> int:
+    """Take back open alerts that a corrected answer no longer earns; answers how many. Locks and their alerts stay."""
+    gone = Alert.objects.open().filter(patient=patient, key__in=keys).exclude(key__startswith="lock:")
+    ids = [str(pk) for pk in gone.values_list("pk", flat=True)]
+    if ids:
+        gone.delete()
+        audit.record(None, action="withdrew-alerts", patient=patient, objects={"alerts": ids})
+    return len(ids)

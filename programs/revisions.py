@@ -14,7 +14,7 @@ from accounts.models import Patient, User
 from exercises.content import Dose
 from exercises.models import ExerciseVersion
 from programs.changes import DAYS, DOSE_FIELDS, Placed, raises_or_adds, week_raises
-from programs.models import Program, ProgramItem, ProgramRevision
+from programs.models import Alert, Program, ProgramItem, ProgramRevision
 from programs.origin import Origin
 
 RESTRICTIONS = (Program.Restriction.NONE, Program.Restriction.MINIMUM, Program.Restriction.RELIEF)
@@ -138,6 +138,18 @@ def rule_change(*, patient: Patient, rule: str, to: str, at: datetime | None = N
     program.save(update_fields=["restricted_to", "restricted_rule", "restricted_at"])
     audit.record(None, action="paused-program", patient=patient, objects={"rule": rule, "to": to})
     return True
+
+
+@transaction.atomic
+def take_back_pause(*, patient: Patient, rule: str) -> None:
+    """A corrected answer no longer pauses the program: back to the pause before it, if one still stands."""
+    program = Program.objects.select_for_update().filter(patient=patient, restricted_rule=rule).first()
+    if program is None or program.restricted_to != Program.Restriction.RELIEF:
+        return
+    before = Alert.objects.open().filter(patient=patient, key__startswith="paused:", key__endswith=":minimum")
+    program.restricted_to = Program.Restriction.MINIMUM if before.exists() else Program.Restriction.NONE
+    program.save(update_fields=["restricted_to"])
+    audit.record(None, action="took-back-pause", patient=patient, objects={"rule": rule, "to": program.restricted_to})
 
 
 @transaction.atomic

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import Patient
 from programs.guided.replay import Replay, item_of, replay_session
-from programs.models import Alert, CheckIn, PatientPrecaution, Program, ScreenRecord, Session
-from programs.opening import open_alert, open_lock
-from programs.revisions import rule_change
+from programs.models import Alert, CheckIn, Lock, PatientPrecaution, Program, ScreenRecord, Session
+from programs.opening import open_alert, open_lock, withdraw
+from programs.revisions import rule_change, take_back_pause
 from programs.rules.checkin import CheckInResult
 from programs.rules.counting import ENDS_IN_A_ROW, WINDOW_DAYS
 from programs.rules.limits_in_session import sets_fall_risk
@@ -30,8 +32,8 @@ def apply(*, patient: Patient, session: Session, now: datetime, close_quiet: boo
     state = replay.state
     _summarise(session, replay)
     _screens(patient, session, replay)
-    for lock in state.locks:
-        _lock(patient, session, lock)
+    for lock in state.every_lock:
+        _lock(patient, session, lock, heard=replay.received.get(lock.event, now), now=now)
     _alerts(patient, session, state.alerts)
     if state.check_in is not None:
         _check_in(patient, session, state.check_in)
@@ -41,11 +43,19 @@ def apply(*, patient: Patient, session: Session, now: datetime, close_quiet: boo
     return replay
 
 
-def _lock(patient: Patient, session: Session, lock: Earned) -> None:
-    at = lock.at or session.minted_at
+def _lock(patient: Patient, session: Session, lock: Earned, *, heard: datetime, now: datetime) -> None:
+    """S2, X7, X8: a sign opens a lock once; told again after a release, it locks again.
+
+    A lock holds from when the server knows of it, however fast the device's clock is.
+    """
+    key = _key(session, lock.rule, lock.level, lock.scope)
+    same = Lock.objects.filter(patient=patient, key__startswith=key)
+    if same.filter(Q(released_at__isnull=True) | Q(released_at__gte=heard)).exists():
+        return
+    at = min(lock.at or session.minted_at, now)
     new = open_lock(
         patient=patient, level=lock.level, rule=lock.rule, scope=lock.scope, at=at, session=session,
-        key=_key(session, lock.rule, lock.level, lock.scope),
+        key=_key(session, lock.rule, lock.level, lock.scope, lock.event),
     )  # fmt: skip
     if new and lock.rule == "S12":
         _note_precaution(patient, "dvt-suspected", at)
@@ -113,15 +123,20 @@ def _alerts(patient: Patient, session: Session, notices: Iterable[Notice]) -> No
 
     The notice of a lock is left to the lock, which brings its own alert.
     """
+    earned = set()
     for notice in notices:
         if "scope" in notice.params:
             continue
         about = str(notice.params.get("item", "")) if notice.level == Alert.Level.STOP else ""
+        key = _key(session, notice.rule, notice.level, about)
+        earned.add(key)
         open_alert(
-            patient=patient, level=notice.level, rule=notice.rule, row=notice.row, session=session,
+            patient=patient, level=notice.level, rule=notice.rule, row=notice.row, session=session, key=key,
             at=notice.at or session.minted_at, params=_named(session.plan, notice.params),
-            key=_key(session, notice.rule, notice.level, about),
         )  # fmt: skip
+    of_the_replay = Q(key__startswith=f"{session.pk}:") & ~Q(key=_key(session, "fall-risk"))
+    gone = Alert.objects.open().filter(of_the_replay, patient=patient).exclude(key__in=earned)
+    withdraw(patient=patient, keys=list(gone.values_list("key", flat=True)))
 
 
 def _named(plan: dict[str, Any], params: Mapping[str, Any]) -> dict[str, Any]:
@@ -153,9 +168,10 @@ def _answer_for_last(patient: Patient, session: Session, found: CheckInResult) -
     if last is None:
         return
     at = _at(found, session)
-    for one in Session.objects.filter(
-        patient=patient, local_date=last.local_date, started_at__isnull=False, next_day=""
-    ).exclude(kind=Session.Kind.RELIEF):
+    # An answer that was given before is asked about no more; this session may still correct its own.
+    for one in Session.objects.filter(patient=patient, local_date=last.local_date, started_at__isnull=False).exclude(
+        kind=Session.Kind.RELIEF
+    ):
         answer = decide("N", {
             "last": given["last"], "sleep_worse": bool(given.get("sleep_worse")), "up24": _rise(one, found),
             "hours_since": _hours(one, at),
@@ -167,6 +183,8 @@ def _answer_for_last(patient: Patient, session: Session, found: CheckInResult) -
                 patient=patient, level=Alert.Level.STOP, rule="S22", row=answer.row or "", key=f"next-day:{one.pk}",
                 at=at, session=one, params={"days": one.days},
             )  # fmt: skip
+        else:
+            withdraw(patient=patient, keys=[f"next-day:{one.pk}"])
 
 
 def _hours(session: Session, at: datetime) -> float:
@@ -182,10 +200,11 @@ def _rise(session: Session, found: CheckInResult) -> int | None:
 def _pause_program(patient: Patient, session: Session, state: SessionState) -> None:
     """Safety X14, P14, S21: after spread relief only; after two counted ends in 7 days the minimum plan."""
     at = state.ended_at or session.minted_at
-    if state.relief_only_until_restart and rule_change(
-        patient=patient, rule="X14", to=Program.Restriction.RELIEF, at=at
-    ):
-        _restriction_alert(patient, session, "relief", "P14", at)
+    if state.relief_only_until_restart:
+        if rule_change(patient=patient, rule="X14", to=Program.Restriction.RELIEF, at=at):
+            _restriction_alert(patient, session, "relief", "P14", at)
+    elif withdraw(patient=patient, keys=[f"paused:{session.pk}:relief"]):
+        take_back_pause(patient=patient, rule="X14")
     if not state.counted_end:
         return
     since = session.local_date - timedelta(days=WINDOW_DAYS - 1)

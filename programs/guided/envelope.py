@@ -90,11 +90,9 @@ def read_frame(raw: Any, *, now: datetime, minted_at: datetime) -> Frame:
     if not isinstance(raw, dict):
         raise Refused("no-object")
     at = _instant(raw.get("at"))
-    if at > now + AHEAD:
-        raise Refused("future")
     zone = _zone(raw.get("zone"))
     local_date = _local_date(raw.get("local_date"))
-    if abs((at.astimezone(ZoneInfo(zone)).date() - local_date).days) > 1:
+    if at.astimezone(ZoneInfo(zone)).date() != local_date:
         raise Refused("local_date")
     payload = raw.get("payload")
     if not isinstance(payload, dict) or not _storable(payload):
@@ -102,17 +100,28 @@ def read_frame(raw: Any, *, now: datetime, minted_at: datetime) -> Frame:
     kind = raw.get("kind")
     if not isinstance(kind, str):
         raise Refused("kind")
+    fast = at > now + AHEAD
+    if fast and not tells_a_sign(kind, payload):
+        raise Refused("future")
     return Frame(
         id=read_id(raw),
         kind=kind,
-        at=at,
+        at=min(at, now),
         zone=zone,
         local_date=local_date,
         mono=_whole(raw.get("mono"), "mono", MAX_MONO) if raw.get("mono") is not None else None,
         seq=_whole(raw.get("seq"), "seq", MAX_SEQ),
         payload=payload,
-        clock="early" if at < minted_at - AHEAD else "",
+        clock="fast" if fast else "early" if at < minted_at - AHEAD else "",
     )
+
+
+def tells_a_sign(kind: str, payload: dict[str, Any]) -> bool:
+    """Safety X17, S2: a sign is never thrown away for a wrong clock; it is kept as of now, and can start nothing."""
+    if kind == "screen":
+        answers = payload.get("answers")
+        return isinstance(answers, dict) and any(answer in ("yes", "not-sure", "worse") for answer in answers.values())
+    return kind == "fall-check" or payload.get("alarm") in ("red", "fall", "unwell") or payload.get("spread") is True
 
 
 def read_id(raw: Any) -> UUID:

@@ -26,10 +26,10 @@ from programs.guided.screen_form import ScreenForm
 from programs.guided.usual import full_screen_due
 from programs.models import Session, SessionEvent
 from programs.rules.checkin import MAY_START, NO_FALL_RISK_ENTRIES
+from programs.rules.events import ASKED_EVERY_S
 from programs.rules.record import Done
 
-ASKED_EVERY_MINUTES = 5
-"""Safety X9: in a minutes entry pain is asked about at least this often."""
+ASKED_EVERY_MINUTES = ASKED_EVERY_S // 60
 OVER = {"finished", "ended", "closed", "refused"}
 Event = tuple[str, dict[str, Any]]
 
@@ -113,9 +113,9 @@ def next_step(session: Session, replay: Replay, gravest: str, *, due: bool) -> S
 
 
 def parts_of(item: dict[str, Any]) -> int:
-    """X9: in how many parts an entry is done, each with its own pain question."""
+    """X9: in how many parts an entry is done on paper, each with its own pain question."""
     dose = item["dose"]
-    return -(-dose["minutes"] // ASKED_EVERY_MINUTES) if dose["type"] == "minutes" else dose["sets"]
+    return int(-(-dose["minutes"] // ASKED_EVERY_MINUTES)) if dose["type"] == "minutes" else int(dose["sets"])
 
 
 def is_over(item: dict[str, Any], done: Done | None) -> bool:

@@ -75,6 +75,8 @@ class ItemView:
     last: bool
     name: str
     start_position: str
+    picture: str
+    """The address of the picture of the version in force; empty where there is none."""
     dose: str
     cap: str
     origin: str
@@ -122,6 +124,7 @@ def item_view(
         last=position == len(draft.days[day]),
         name=names.exercise(entry.exercise),
         start_position=exercise.start_position.value if exercise else "any",
+        picture=prescription.picture_of(entry.exercise),
         dose=dose_words(entry.dose),
         cap=cap_in_words(entry.dose),
         origin=origin_words(entry),

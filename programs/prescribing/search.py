@@ -23,6 +23,7 @@ class Found:
     exercise: Exercise
     meta: tuple[str, ...]
     dose: str
+    picture: str
     days: tuple[str, ...]
     """Days of the draft that have it already."""
     against: tuple[Told, ...]
@@ -69,6 +70,7 @@ def _found(prescription: Prescription, exercise: Exercise) -> Found:
         exercise=exercise,
         meta=(str(KINDS[exercise.kind]), str(POSITIONS[exercise.start_position])),
         dose=dose_words(start_dose(exercise, profile.severity)) if profile and exercise.doses else "",
+        picture=prescription.picture_of(exercise.slug),
         days=tuple(day for day in draft.days if draft.position(day, exercise.slug)) if draft else (),
         against=tuple(
             Told(verdict.rule, why_not(verdict.key, verdict.codes, prescription.names)) for verdict in verdicts

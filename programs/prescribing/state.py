@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from accounts.models import Patient
 from exercises.catalogue import catalogue_of, published_versions
 from exercises.content import Catalogue
+from exercises.figure_pictures import pictured
 from exercises.models import ExerciseVersion
 from programs.clinical import Clinical, load
 from programs.models import EntryPermission, Program, ProgramDraft, ProgramRevision
@@ -42,6 +43,11 @@ class Prescription:
     def draft(self) -> Draft | None:
         """The draft as values."""
         return from_json(self.row.content) if self.row else None
+
+    def picture_of(self, slug: str) -> str:
+        """The address of the still picture of an exercise's version in force; empty where there is none."""
+        version = self.versions.get(slug)
+        return (pictured(version).url or "") if version else ""
 
     @property
     def profile_changed(self) -> bool:

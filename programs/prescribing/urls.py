@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from programs.changes import DAYS
-from programs.prescribing import item_views, profile_views, views
+from programs.prescribing import item_views, profile_views, sheet_views, views
 
 
 class DayConverter:
@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{PATIENT}program/ok/", views.ok, name="ok"),
     path(f"{PATIENT}program/add/", views.add, name="add"),
     path(f"{PATIENT}program/check/", views.check, name="check"),
+    path(f"{PATIENT}program/print/", sheet_views.sheet, name="sheet"),
     path(f"{ITEM}dose/", item_views.dose, name="item-dose"),
     path(f"{ITEM}swap/", item_views.swap, name="item-swap"),
     path(f"{ITEM}move/", item_views.move, name="item-move"),

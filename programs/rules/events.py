@@ -8,6 +8,10 @@ from programs.rules.screen import ANSWERS, screen
 from programs.rules.tables import is_whole, score
 
 SECONDS_A_DAY = 86_400
+ASKED_EVERY_S = 300
+"""X9: in a minutes entry pain is asked about at least this often."""
+SLOWER_S = 1800
+"""So much longer than planned an entry of minutes may have taken."""
 Check = Callable[[Any], bool]
 
 
@@ -63,7 +67,10 @@ SAID = _one("yes", "no", "not-sure")
 SCOPES = ("full", "short", *(f"S{number}" for number in range(5, 15)))
 LAST = _one("same", "bit-worse-back", "bit-worse-not-back", "clearly-worse", "spread")
 SIGNS: Mapping[str, Check] = {"spine": _score, "limb": _score, "spread": _flag, "tingling": TINGLING, "alarm": ALARM}
+SOURCES = ("after-set", "stop-button", "minutes", "resume", "relief")
+"""Why the question about pain was asked."""
 MORE: Mapping[str, Check] = {
+    "source?": _maybe(_one(*SOURCES)),
     "replaces?": _maybe(_text),
     "reason?": _maybe(_one("stop")),
     "group?": _maybe(_one(*SCOPES[2:])),
@@ -124,9 +131,21 @@ def _belongs(plan: Mapping[str, Any], payload: Mapping[str, Any]) -> None:
     found = next((each for each in every_item(plan) if each["id"] == item), None)
     if found is None:
         raise InvalidEvent(f"{str(item)[:40]!r} is not in this session's plan.")
-    sets = found["dose"].get("sets") or 1
-    if found["dose"].get("type") == "reps" and "set" in payload and not 1 <= payload["set"] <= sets:
+    first = 1 if found["dose"].get("type") == "reps" else 0
+    if "set" in payload and not first <= payload["set"] <= parts_of(found["dose"]):
         raise InvalidEvent(f"{item} has no set {payload['set']}.")
+    most = (found["dose"].get("minutes") or SECONDS_A_DAY / 60) * 60 + SLOWER_S
+    for name in ("seconds", "walked_s"):
+        if (payload.get(name) or 0) > most:
+            raise InvalidEvent(f"{item} cannot take {payload[name]} seconds.")
+
+
+def parts_of(dose: Mapping[str, Any]) -> int:
+    """How many parts an entry has that end with a question about pain (X9): sets, intervals, or 5 minutes each."""
+    if dose.get("type") == "reps":
+        return int(dose.get("sets") or 1)
+    whole, work, rest = (dose.get("minutes") or 0) * 60, dose.get("work_s"), dose.get("rest_s") or 0
+    return max(1, (whole + rest) // (work + rest) if work else -(-whole // ASKED_EVERY_S))
 
 
 def every_item(plan: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 
 from programs.rules.checkin import HeldLock
 from programs.rules.counting import COUNTED_ENDS, two_ended_in_seven_days
+from programs.rules.day import DayFacts
 from programs.rules.events import InvalidEvent, validate_event
 from programs.rules.limits_in_session import CHECK_IN_HOLDS_S, RESUME_WITHIN_S
 from programs.rules.session_course import Course
 from programs.rules.session_state import Earned, Notice, SessionState
+from programs.rules.tables import score, tables
 from programs.rules.timeline import Event, in_order, moment, timeline
 
 __all__ = [
@@ -44,33 +46,48 @@ def fold(
     now: datetime | None = None,
     locks: Sequence[HeldLock] = (),
     close_quiet: bool = True,
+    day: DayFacts | None = None,
 ) -> SessionState:
     """S15-S25, X4-X18: the state of a session after its events, in any arrival order, duplicates and all.
 
     ``events`` are validated (``validate_event``) and carry id, kind, seq, mono, at, local_date and payload; ``clock``
-    marks an impossible one (S33). ``locks`` are those of elsewhere. With ``now`` a sign waits 5 minutes for its
-    questions (X17) and, with ``close_quiet``, a session that nobody went on with is closed (X5); a device that was
-    offline may have more to tell. Without ``now`` no answer counts as yes. Nothing after the end reopens a session;
-    locks are earned even then (S2).
+    marks an impossible one (S33). ``locks`` are those of elsewhere, ``day`` what changed since the plan was made.
+    With ``now`` a sign waits 5 minutes for its questions (X17) and, with ``close_quiet``, a session that nobody went on
+    with is closed (X5); a device that was offline may have more to tell. Without ``now`` no answer counts as yes.
+    Nothing after the end reopens a session; locks are earned even then (S2).
     """
     read = timeline(events)
-    replay = Course(plan, locks, now)
+    replay = Course(plan, locks, now, day)
     for event in read.events:
         replay.read(event)
     for event in read.late:
         _late(replay, event)
     replay.close()
+    _locked_under_way(replay)
     if close_quiet:
         _abandoned(replay)
     return _result(replay, tuple(str(event["id"]) for event in read.late))
 
 
 def _late(replay: Course, event: Event) -> None:
-    """A correction after the next step changes no answer; a sign in it is a sign all the same (X17)."""
+    """A correction after the next step changes no answer; a sign in it, or grave pain, counts (X17, S18)."""
     replay.notice("note", "S33", event, params={"event": str(event["id"])})
     given = event["payload"]
-    if given["alarm"] != "none" or given["spread"] or given["tingling"] == "lasting":
-        replay.pain(event)
+    limits = tables()["thresholds"]
+    scores = [value for value in (score(given["spine"]), score(given["limb"])) if value is not None]
+    rises = replay.rises(given["spine"], given["limb"])
+    high = any(value >= limits["high_score"] for value in scores) or any(rise >= limits["big_rise"] for rise in rises)
+    if given["alarm"] != "none" or given["spread"] or given["tingling"] == "lasting" or high:
+        (replay.pain if event["kind"] == "pain" else replay.rest_check)(event)
+
+
+def _locked_under_way(replay: Course) -> None:
+    """S2: a lock that was opened elsewhere ends a session that is under way."""
+    if replay.now is None or replay.last is None or not replay.running:
+        return
+    if replay.closed_by(replay.now):
+        replay.end("ended", "", "S2", replay.last)
+        replay.notice("note", "S2", replay.last)
 
 
 def _abandoned(replay: Course) -> None:
@@ -121,5 +138,6 @@ def _result(replay: Course, late: tuple[str, ...]) -> SessionState:
         off_today=frozenset(replay.off),
         late_corrections=late,
         alerts=tuple(replay.ledger.alerts),
-        locks=tuple(replay.ledger.locks),
+        locks=tuple(dict.fromkeys(replay.ledger.locks)),
+        every_lock=tuple(replay.ledger.locks),
     )

@@ -37,6 +37,7 @@ class Course(Beginning):
         self.walks: dict[str, Mapping[str, Any]] = {}
         self.next_s: dict[str, int] = {}
         self.walked_out: set[str] = set()
+        self.answered: set[str] = set()
 
     def read(self, event: Event) -> None:
         """Take one event into account. X5: after a gap of more than 30 minutes nothing goes on."""
@@ -76,7 +77,7 @@ class Course(Beginning):
             "S2": self.state in {"minted", "checked-in", "refused"},
             "S18": self.state == "ended",
             "X5": self.state in {"closed", "finished"},
-            "S17": item["slug"] in self.off,
+            "S17": item["slug"] in self.off or item["slug"] in self.day.off_today,
             "S15": seated,
             "R12": NO_FALL_RISK_ENTRIES in self._restrictions and item.get("not_with_fall_risk") is True,
             "S13": walking and self.ledger.walking_held,
@@ -106,10 +107,13 @@ class Course(Beginning):
         inputs = self._inputs(event, item)
         outcome = decide("T", inputs)
         self.asked_since_pause = True
+        if outcome.outcome != "ask-again":
+            self.answered.add(item["id"])
         if outcome.row in SIGN_ROWS:
             self._ended_by(outcome, event, inputs)
         elif not self.running:
-            return
+            if self.state == "refused" and str(outcome.outcome).startswith("end"):
+                self._ended_by(outcome, event, inputs)
         elif self.kind == "relief":
             self._relief_rise(event)
         elif outcome.outcome == "stop-exercise":
@@ -163,7 +167,7 @@ class Course(Beginning):
         """S18, X14, X17. A sign that is told after the end, or before a start, still opens what it earns."""
         given, row = event["payload"], str(outcome.row)
         wish = is_plain_wish(inputs, given.get("reason"))
-        if not self.over:
+        if not self.over or self.state == "refused":
             self.facts.update(
                 counted_end=counts_as_end(row, plain_wish=wish),
                 spread=bool(given["spread"]),
@@ -244,6 +248,9 @@ class Course(Beginning):
         given = event["payload"]
         if not self.running:
             return
+        self._owed(event)
+        if self.over:
+            return
         self.state, self.rest = "finished", None
         self.facts.update(
             final_spine=given["spine"], final_limb=given["limb"], effort=score(given.get("effort")),
@@ -253,6 +260,22 @@ class Course(Beginning):
             self._relief_rise(event)
         elif any(rise >= tables()["thresholds"]["big_rise"] for rise in self.rises(given["spine"], given["limb"])):
             self.notice("note", "S18", event, params={"spine": given["spine"], "limb": given["limb"]})
+
+    def _owed(self, event: Event) -> None:
+        """S18, U9: a rest that had not settled at the finish ends the session. X9: sets without an answer are told."""
+        given = event["payload"]
+        rises = self.rises(given["spine"], given["limb"])
+        if self.rest and (len(rises) < 2 or max(rises) > 0):
+            name = self.rest[1]["payload"]["item"]
+            self.facts.update(final_spine=given["spine"], final_limb=given["limb"], counted_end=counts_as_end("U9"))
+            self._off(self.known[name], self.items.get(name) or "stopped-pain")
+            self.end("ended", "U9", "S18", event)
+            self.notice(
+                "end", "S18", event, "U9", self._params({"item": name, "spine": given["spine"], "limb": given["limb"]})
+            )
+        unanswered = {item for item, _number in self.sets} - self.answered
+        if unanswered:
+            self.notice("note", "X9", event, params={"item": min(unanswered), "entries": len(unanswered)})
 
     def ended(self, event: Event) -> None:
         """An end that the device reports is kept where the replay has none: that is the careful side."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from programs.rules.checkin import CheckInResult, HeldLock, is_complete, judge_check_in, pressure_locks, why_no_start
+from programs.rules.day import DayFacts
 from programs.rules.events import every_item
 from programs.rules.limits_in_session import SIGN_ANSWERED_WITHIN_S, grave_fall
 from programs.rules.screen import counted_as_yes, judge_screen, screen
@@ -19,9 +20,16 @@ GROUPS = frozenset(screen()["full"])
 class Beginning:
     """The replay up to the start. Locks and signs are taken in whenever they come, also after the end (S2)."""
 
-    def __init__(self, plan: Mapping[str, Any], locks: Sequence[HeldLock] = (), now: datetime | None = None) -> None:
-        """``locks``: those that something else opened; ``now``: the moment of reading, if it is known."""
-        self.plan, self.held, self.now = plan, locks, now
+    def __init__(
+        self,
+        plan: Mapping[str, Any],
+        locks: Sequence[HeldLock] = (),
+        now: datetime | None = None,
+        day: DayFacts | None = None,
+    ) -> None:
+        """``locks``: those that something else opened; ``now``: the moment of reading, if it is known; ``day``: what
+        has changed since the plan was made."""
+        self.plan, self.held, self.now, self.day = plan, locks, now, day or DayFacts()
         self.known = {each["id"]: each for each in every_item(plan)}
         self.known_signs: Sequence[str] = plan.get("known_signs") or ()
         self.ledger = Ledger()
@@ -53,7 +61,7 @@ class Beginning:
 
     def lock(self, level: str, rule: str, event: Event, *, scope: str = "all") -> None:
         """S2: open a lock; one that closes this kind of session ends it, or refuses it before the start."""
-        self.ledger.lock(level, rule, scope=scope, at=moment(event.get("at")))
+        self.ledger.lock(level, rule, scope=scope, at=moment(event.get("at")), event=str(event.get("id", "")))
         if self._closes(self.ledger.gravest):
             self.end("ended" if self.running else "refused", "" if self.running else "C1", "S2", event)
 
@@ -68,6 +76,12 @@ class Beginning:
         at = moment(event.get("at"))
         levels = {lock.level for lock in self.held if at is None or lock.held(at)} | {self.ledger.gravest}
         return next((level for level in "ETH" if level in levels), "")
+
+    def closed_by(self, at: datetime) -> str:
+        """The level of a lock of elsewhere that closes this kind of session at the moment, or nothing."""
+        levels = {lock.level for lock in self.held if lock.held(at)}
+        gravest = next((level for level in "ETH" if level in levels), "")
+        return gravest if self._closes(gravest) else ""
 
     def _closes(self, level: str) -> bool:
         """S2: with H alone, relief stays open."""
@@ -90,13 +104,22 @@ class Beginning:
         payload = event["payload"]
         closed = self._closes(self.locked(event))
         if self.state in {"minted", "checked-in"}:
-            self._take(judge_check_in(self.plan, event, self.screens, open_lock=closed))
+            self._take(judge_check_in(self._plan_at(event), event, self.screens, open_lock=closed))
         for level in pressure_locks(payload, self.screens):
             self.lock(level, "S11", event)
         if payload.get("last") == "spread":
             self.facts["spread"] = True
             self.lock("H", "S22", event)
             self.lock("T", "S22", event)
+
+    def _plan_at(self, event: Event) -> Mapping[str, Any]:
+        """X4, X8: the plan; after a release its full screen is due, unless it was answered since."""
+        at, released = moment(event.get("at")), self.day.screen_due_since
+        answered = [moment(one.get("at")) for one in self.screens if one["payload"]["scope"] == "full"]
+        if not released or at is None or released > at or any(one and one >= released for one in answered):
+            return self.plan
+        self.screens = [one for one in self.screens if one["payload"]["scope"] != "full"]
+        return {**self.plan, "full_screen_due": True}
 
     def _take(self, found: CheckInResult) -> None:
         event, name = found.event, found.outcome
@@ -121,6 +144,7 @@ class Beginning:
         why = why_no_start(self.plan, event, self.check_in_result, locked=self.locked(event))
         if not why and self.state == "refused":
             why = self.facts.get("end_rule") or "S2"
+        why = why or self.day.forbids(wanted, str(event.get("local_date")), self.plan)
         if why:
             self.notice("H" if why == "S2" else "end", why, event, params={"kind": wanted})
             self.end("refused", "", why, event)

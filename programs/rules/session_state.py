@@ -24,12 +24,14 @@ class Notice:
 
 @dataclass(frozen=True)
 class Earned:
-    """A lock: level, rule and scope ``all`` or ``walking`` (X7), and when it was earned, if the event tells."""
+    """A lock: level, rule and scope ``all`` or ``walking`` (X7), when it was earned, if the event tells, and the id of
+    the event: a sign that is told again after a release locks again (X8)."""
 
     level: str
     rule: str
     scope: str = "all"
     at: datetime | None = field(default=None, compare=False)
+    event: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,9 @@ class SessionState:
     """Ids of corrections that came after the next step had begun: kept, not followed."""
     alerts: tuple[Notice, ...] = ()
     locks: tuple[Earned, ...] = ()
+    """Each kind once."""
+    every_lock: tuple[Earned, ...] = ()
+    """Each kind for each event that earned it."""
 
     @property
     def sets_done(self) -> int:
@@ -96,14 +101,15 @@ class Ledger:
         self.locks: list[Earned] = []
         self.alerts: list[Notice] = []
 
-    def lock(self, level: str, rule: str, *, scope: str = "all", at: datetime | None = None) -> bool:
-        """X7: open a lock; answers whether it is new."""
-        earned = Earned(level, rule, scope, at)
-        if earned in self.locks:
-            return False
-        self.locks.append(earned)
-        self.alerts.append(Notice(level, rule, "", {"scope": scope}, at))
-        return True
+    def lock(self, level: str, rule: str, *, scope: str = "all", at: datetime | None = None, event: str = "") -> bool:
+        """X7: open a lock; answers whether it is the first of its kind. Each event earns its own."""
+        earned = Earned(level, rule, scope, at, event)
+        first = earned not in self.locks
+        if first:
+            self.alerts.append(Notice(level, rule, "", {"scope": scope}, at))
+        if first or not any(lock == earned and lock.event == event for lock in self.locks):
+            self.locks.append(earned)
+        return first
 
     def notice(
         self,

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import time_machine
 
-from accounts.models import Patient
+from accounts.models import AuditEvent, Patient
 from programs.guided.actions import OpenDay, close_stale, open_day
+from programs.guided.intake import take_in
 from programs.guided.loading import load_care
 from programs.guided.usual import fall_questions_due
 from programs.models import (
@@ -517,3 +518,154 @@ def test_s25_three_times_no_sets_nothing(house: House, client_for: Clients) -> N
     for days, due in ((1, False), (27, False), (28, True)):
         care = load_care(patient, MONDAY + days * DAY)
         assert fall_questions_due(care) is due, days
+
+
+def test_x8_a_sign_told_again_after_the_release_locks_again(sent: Any, patient: Patient) -> None:
+    """S2, X7, X8: in the same session; told twice before the release it locks once."""
+    device = sent()
+    sign = no_signs("S5", **{"s5-pee": "yes"})
+    tell(device, device.event("screen", scope="S5", answers=sign, complete=True))
+    tell(device, device.event("screen", scope="S5", answers=sign, complete=True))
+    assert Lock.objects.filter(patient=patient, level="E").count() == 1
+    with time_machine.travel(device.at + timedelta(minutes=1), tick=False):
+        Lock.objects.filter(patient=patient).update(
+            released_at=device.at + timedelta(minutes=1), released_by=patient.therapist, release_reason="seen",
+            examined_by="Dr Lee", examined_on=MONDAY.date(),
+        )  # fmt: skip
+    tell(device, device.event("paused", 2, item="A2"))
+    assert not Lock.objects.open().filter(patient=patient).exists(), "what was known at the release stays released"
+    tell(device, device.event("screen", scope="S5", answers={**sign, "s5-numb": "yes"}, complete=True))
+    assert Lock.objects.open().filter(patient=patient, level="E").count() == 1
+
+
+def test_x3_a_sign_from_a_fast_clock_locks_at_once(sent: Any, patient: Patient) -> None:
+    """X3, S2: an event of the future is refused, but never a sign: it is kept as of now and locks from now on."""
+    device = sent()
+    sign = no_signs("S5", **{"s5-pee": "yes"})
+    ahead = device.event("screen", 30, scope="S5", answers=sign, complete=True)
+    calm = device.event("check-in", 1, **CALM)
+    with time_machine.travel(MONDAY + timedelta(minutes=1), tick=False):
+        answer = device.send(ahead, calm).json()
+    assert [one["result"] for one in answer["results"]] == ["accepted", "refused"]
+    assert answer["session"]["locked"] is True
+    assert Lock.objects.get(patient=patient, level="E").opened_at == MONDAY + timedelta(minutes=1)
+
+
+CALM = {
+    "q1": "no", "spine": 3, "limb": 2, "q3": "same", "last": None, "q5": "no", "sleep_worse": False, "sugar_ok": None,
+    "pressure": None,
+}  # fmt: skip
+
+
+def test_s22_a_corrected_answer_about_the_day_after_counts(sent: Any, patient: Patient) -> None:
+    """S22, N2: the last answer of the check-in, in both directions; an alert that is no longer earned is taken back."""
+    first = sent()
+    tell(first, first.check_in(), first.start(), first.finish())
+    yesterday = Session.objects.get(pk=first.plan["session"])
+    device = sent(MONDAY + DAY)
+    for answer, outcome, alerts in (("same", "fine", 0), ("clearly-worse", "reaction", 1), ("same", "fine", 0)):
+        tell(device, device.check_in(last=answer))
+        yesterday.refresh_from_db()
+        assert yesterday.next_day == outcome
+        assert Alert.objects.filter(patient=patient, rule="S22").count() == alerts
+
+
+def test_a_corrected_answer_takes_back_what_it_led_to(sent: Any, patient: Patient) -> None:
+    """X14, S18: spread, mistyped and corrected at once: no pause, no end; the trail keeps a line of it."""
+    device = sent()
+    tell(device, device.check_in(), device.start(), device.done("A2"))
+    wrong = device.pain("A2", spread=True)
+    tell(device, wrong)
+    assert Program.objects.get(patient=patient).restricted_to == "relief"
+    session = tell(device, device.pain("A2", spread=False, replaces=wrong["id"]))
+    assert (session.state, Program.objects.get(patient=patient).restricted_to) == ("started", "")
+    assert opened_alerts(patient, "end") == []
+    assert AuditEvent.objects.filter(patient_id=patient.pk, action="withdrew-alerts").exists()
+
+
+def test_events_in_any_order_leave_the_same_alerts(sent: Any, patient: Patient) -> None:
+    """A start that came before its check-in is no start without one, once all is known."""
+    device = sent()
+    check_in, start, pain = device.check_in(), device.start(), device.pain("A2", limb=8)
+    for event in (pain, start, check_in):
+        tell(device, event)
+    assert opened_alerts(patient, "end", "stop") == [("S18", "T7")]
+
+
+@pytest.mark.parametrize("payload", [[], {}, [[]], {"a": 1}, 1, True, "<b>", "NaN"])
+def test_an_unknown_source_is_refused_alone(sent: Any, patient: Patient, payload: Any) -> None:
+    """One bad event never blocks the others, nor breaks the answer."""
+    device = sent()
+    with time_machine.travel(device.at + timedelta(minutes=9), tick=False):
+        answer = device.send(device.check_in(), device.start(), device.pain("A2", source=payload), device.done("A2"))
+    assert [one["result"] for one in answer.json()["results"]] == ["accepted", "accepted", "refused", "accepted"]
+
+
+def test_s21_a_finish_over_an_unsettled_rest_is_an_end(sent: Any, patient: Patient) -> None:
+    """S18, U9: pain that is still up at the finish; settled, it is a finish."""
+    device = sent()
+    session = tell(device, device.check_in(), device.start(), device.pain("A2", spine=4), device.finish(spine=4))
+    assert (session.state, session.end_row, session.counted_end) == ("ended", "U9", True)
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (lambda p: Program.objects.filter(patient=p).update(restricted_to="relief", restricted_at=MONDAY), "X14"),
+        (lambda p: Patient.objects.filter(pk=p.pk).update(discharged_at=MONDAY), "discharged"),
+        (lambda p: PatientPrecaution.objects.create(patient=p, code="progressive-weakness", on_at=MONDAY), "R10"),
+        (
+            lambda p: PatientPrecaution.objects.create(
+                patient=p, code="recent-spine-surgery", on_at=MONDAY + timedelta(seconds=1)
+            ),
+            "R37",
+        ),
+    ],
+    ids=["X14", "discharged", "R10", "R37"],
+)
+def test_a_start_knows_what_changed_since_the_plan(
+    sent: Any, patient: Patient, change: Callable[[Patient], object], rule: str
+) -> None:
+    """HZ05, HZ20: an old page or a second tab starts nothing that the day no longer offers."""
+    device = sent()
+    change(patient)
+    patient.refresh_from_db()
+    with time_machine.travel(device.at + timedelta(minutes=5), tick=False):
+        take_in(
+            patient=patient,
+            session=Session.objects.get(pk=device.plan["session"]),
+            events=[device.check_in(), device.start()],
+            now=device.at,
+        )
+    session = Session.objects.get(pk=device.plan["session"])
+    assert (session.state, session.end_rule, session.started_at) == ("refused", rule, None)
+
+
+def test_x8_an_old_plan_asks_the_full_screen_after_a_release(sent: Any, patient: Patient) -> None:
+    """X8, X4: the lock was opened and released after the plan was made."""
+    device = sent()
+    Lock.objects.create(
+        patient=patient, level="T", rule="S12", key="k", opened_at=MONDAY, released_at=MONDAY + timedelta(seconds=20),
+        released_by=patient.therapist, release_reason="seen",
+    )  # fmt: skip
+    assert tell(device, device.check_in(), device.start()).state == "refused"
+    assert CheckIn.objects.get(session=device.plan["session"]).row == "C3"
+
+
+def test_s2_a_lock_ends_a_session_that_is_under_way(sent: Any, patient: Patient) -> None:
+    """S2: opened elsewhere after the start, however the device's clock stands."""
+    device = sent()
+    tell(device, device.check_in(), device.start())
+    Lock.objects.create(patient=patient, level="T", rule="S12", key="k", opened_at=device.at + timedelta(seconds=9))
+    session = tell(device, device.done("A2"))
+    assert (session.state, session.end_rule) == ("ended", "S2")
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_x3_the_local_date_is_that_of_the_instant(sent: Any, patient: Patient, days: int) -> None:
+    """X3: a date that its own zone does not have at that moment is refused."""
+    device = sent()
+    event = device.check_in()
+    event["local_date"] = (MONDAY + timedelta(days=days)).date().isoformat()
+    with time_machine.travel(device.at, tick=False):
+        assert device.send(event).status_code == 400
