@@ -46,7 +46,7 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Figure:
-    """All that is drawn of an exercise. ``poses`` in the order of writing: the first is the start."""
+    """All that is drawn of an exercise. The first of ``poses`` is the start, to which the moves lead back."""
 
     camera: Camera
     poses: Mapping[str, Pose]
@@ -83,11 +83,12 @@ def read_figure(given: Mapping[str, Any]) -> Figure:
     if unknown:
         raise FigureError(f"{sorted(unknown)[0]!r} is no part of a figure.")
     poses = _poses(given.get("poses"))
+    moves = tuple(_move(one, poses) for one in _list(given, "moves"))
     arrows = given.get("arrow")
     return Figure(
         camera=_camera(given),
-        poses=poses,
-        moves=tuple(_move(one, poses) for one in _list(given, "moves")),
+        poses=_start_first(poses, moves, given),
+        moves=moves,
         accent=tuple(_one_of(POINTS, "accent", one) for one in _list(given, "accent")),
         arrows=tuple(_arrow(one) for one in ([arrows] if isinstance(arrows, Mapping) else _list(given, "arrow"))),
         props=tuple(_prop(one) for one in _list(given, "props")),
@@ -100,17 +101,34 @@ def read_figure(given: Mapping[str, Any]) -> Figure:
 
 
 def _poses(given: Any) -> dict[str, Pose]:
+    """The poses by name. Data from a database has lost the order in which it was written, so none is relied on."""
     if not isinstance(given, Mapping) or not given:
         raise FigureError("A figure needs poses.")
     poses: dict[str, Pose] = {}
-    for name, values in given.items():
-        if not isinstance(values, Mapping):
-            raise FigureError(f"Pose {name} is no object.")
-        base = values.get("from")
-        if base is not None and (not isinstance(base, str) or base not in poses):
-            raise FigureError(f"Pose {name} follows {base!r}, which is not above it.")
-        poses[name] = read_pose(name, values, poses.get(base) if base else None)
+    for name in given:
+        _resolve(name, given, poses, ())
     return poses
+
+
+def _resolve(name: str, given: Mapping[str, Any], poses: dict[str, Pose], above: tuple[str, ...]) -> Pose:
+    """The pose, and those that it follows, into ``poses``."""
+    if name in poses:
+        return poses[name]
+    values = given[name]
+    if not isinstance(values, Mapping):
+        raise FigureError(f"Pose {name} is no object.")
+    base = values.get("from")
+    if base is not None and (not isinstance(base, str) or base not in given or base in (*above, name)):
+        raise FigureError(f"Pose {name} follows {base!r}, which is missing or follows it.")
+    poses[name] = read_pose(name, values, _resolve(base, given, poses, (*above, name)) if base else None)
+    return poses[name]
+
+
+def _start_first(poses: Mapping[str, Pose], moves: tuple[Move, ...], given: Mapping[str, Any]) -> dict[str, Pose]:
+    """The start is where the moves lead back to; without moves, the pose that follows none."""
+    bare = (name for name in poses if "from" not in given["poses"][name])
+    start = moves[-1].to if moves else next(bare)
+    return {start: poses[start], **poses}
 
 
 def _shows(given: Any, poses: Mapping[str, Pose]) -> str:

@@ -109,6 +109,15 @@ def test_a_planted_foot_stays_where_it_is_on_the_way() -> None:
     assert [stop.frame for stop in stops(read_figure(seated()))] == [0, 6, 12]
 
 
+def test_the_order_of_the_data_means_nothing() -> None:
+    """PostgreSQL keeps objects in an order of its own."""
+    figure = seated()
+    other = {key: figure[key] for key in reversed(figure)}
+    other["poses"] = {key: figure["poses"][key] for key in reversed(figure["poses"])}
+    assert still(read_figure(other)) == still(read_figure(figure))
+    assert moving(read_figure(other)) == moving(read_figure(figure))
+
+
 def test_an_anchored_point_stays() -> None:
     """A bridge turns about the shoulders."""
     figure = read_figure(seated(poses={
@@ -139,7 +148,7 @@ def spoiled(**pose: Any) -> dict[str, Any]:
         (spoiled(height=30), "the seat is at 46 cm, and the body sits at 30 cm"),
         (spoiled(**{"right.foot": {"to": [42, 2, 9], "flat": 0}}), "the right heel is 5 cm under the floor"),
         (seated(alt=""), "text alternative"),
-        (seated(moves=[{"to": "straight", "seconds": 2}]), "does not lead back"),
+        (seated(moves=[{"to": "straight", "seconds": 2}]), "Pose sitting is never reached"),
         (seated(arrow=None), "no arrow"),
         (seated(accent=[]), "marked"),
     ],
@@ -164,6 +173,7 @@ def test_an_extension_exercise_may_arch() -> None:
         (spoiled(**{"right.hand": {"of": "tail"}}), "Pose straight: 'tail' is no point of the body"),
         (spoiled(anchor="tail"), "Pose straight: 'tail' is no point of the body"),
         (spoiled(**{"from": "nothing"}), "Pose straight follows 'nothing'"),
+        (spoiled(**{"from": "straight"}), "Pose straight follows 'straight', which is missing or follows it"),
         (seated(moves=[{"to": "up", "seconds": 2}]), "pose 'up', which is missing"),
         (seated(moves=[{"to": "straight", "seconds": 0}]), "cannot take 0"),
         (seated(props=[{"kind": "sofa"}]), "'sofa' is no prop"),

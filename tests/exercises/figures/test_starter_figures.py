@@ -28,3 +28,8 @@ def test_no_limb_changes_its_length(slug: str) -> None:
             thigh = dist(found.points[f"{side}.hip"], found.points[f"{side}.knee"])
             upper_arm = dist(found.points[f"{side}.shoulder"], found.points[f"{side}.elbow"])
             assert (thigh, upper_arm) == pytest.approx((body.THIGH, body.UPPER_ARM), abs=0.001)
+
+
+def test_every_exercise_has_a_figure() -> None:
+    """All of the catalogue, and none besides."""
+    assert set(DRAWN) == set(BIAS)
