@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.ids import uuid7
 from exercises import content
+from exercises.models.figure_field import FigureField
 
 
 class VersionQuerySet(models.QuerySet["ExerciseVersion"]):
@@ -69,7 +70,7 @@ class ExerciseVersion(models.Model):
         related_name="versions",
     )
     picture_alt = models.CharField(_("picture in words"), max_length=300, blank=True)
-    figure = models.JSONField(_("figure"), null=True, blank=True)
+    figure = FigureField(_("figure"), null=True, blank=True)
     """What ``exercises.figures`` draws: poses, moves, props and words; none where there is no figure yet."""
     figure_hash = models.CharField(max_length=64, blank=True, db_index=True)
     """Of ``figure``: the name of its pictures' files."""

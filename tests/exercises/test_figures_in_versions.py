@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from exercises.actions import start_draft
 from exercises.figure_pictures import KINDS, url_of
+from exercises.figures.files import load_figures
 from exercises.models import Exercise, ExerciseVersion
 from tests.conftest import Clients, House
 
@@ -67,3 +68,14 @@ def test_an_exercise_without_a_figure_has_no_picture_of_one() -> None:
     """Its start position stands in."""
     version = ExerciseVersion(exercise=Exercise(slug="new"), figure=None)
     assert url_of(version) is None
+
+
+def test_a_stored_figure_keeps_the_order_of_its_poses(catalogue: None) -> None:
+    """The first pose is where the movement begins, and a pose follows one above it; a database may sort the names."""
+    stored = ExerciseVersion.objects.exclude(figure_hash="").select_related("exercise")
+    written = load_figures()
+    assert stored
+    for version in stored:
+        assert version.figure is not None
+        assert list(version.figure["poses"]) == list(written[version.exercise.slug]["poses"])
+        assert version.figure == written[version.exercise.slug]
