@@ -180,6 +180,7 @@ POLICY: dict[str, Rule] = dict(
             "prescribing:ok@patient",
             "prescribing:add@patient",
             "prescribing:check@patient",
+            "prescribing:sheet@patient",
             "prescribing:item-dose@patient",
             "prescribing:item-swap@patient",
             "prescribing:item-move@patient",

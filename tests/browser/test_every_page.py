@@ -69,6 +69,7 @@ WALKED: Mapping[str, Mapping[str, str]] = {
         "prescribing:draft empty": "/patients/{nobody}/program/",
         "prescribing:draft changed": "/patients/{drafted}/program/",
         "prescribing:add": "/patients/{drafted}/program/add/",
+        "prescribing:sheet": "/patients/{rosa}/program/print/",
         "prescribing:check": "/patients/{drafted}/program/check/",
         "exercises:list": "/exercises/",
     },

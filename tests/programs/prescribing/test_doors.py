@@ -17,7 +17,7 @@ from tests.programs.prescribing.helpers import PROFILE, ClientFor, approve, entr
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
-PAGES = ("profile", "draft", "add", "check")
+PAGES = ("profile", "draft", "add", "check", "print")
 CHANGES = ("assemble", "change", "by-hand", "discard", "ok", "week")
 ITEM_CHANGES = ("dose", "parts", "swap", "move", "note", "remove", "restore", "allow")
 
