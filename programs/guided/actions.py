@@ -11,6 +11,7 @@ from django.db.models import Q
 from accounts.models import Patient
 from programs.guided.care import Care
 from programs.guided.consequences import apply
+from programs.guided.dayfacts import day_facts
 from programs.guided.loading import load_care
 from programs.guided.minting import mint
 from programs.guided.offers import Offer, offer
@@ -82,3 +83,17 @@ def close_stale(*, patient: Patient, now: datetime) -> int:
         apply(patient=patient, session=session, now=now, close_quiet=True)
         closed += session.state == Session.State.CLOSED
     return closed
+
+
+def is_outdated(*, patient: Patient, session: Session, now: datetime) -> bool:
+    """Is it a session that was never begun and that the day no longer offers? The day's own page says why.
+
+    An open lock is told by the session's page itself (S2).
+    """
+    if session.state != Session.State.MINTED:
+        return False
+    if patient.discharged_at is not None:
+        return True
+    facts = day_facts(patient, session, now)
+    today = now.astimezone(patient.zone).date().isoformat()
+    return bool(facts.forbids(session.kind, today, session.plan))

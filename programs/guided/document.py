@@ -45,6 +45,7 @@ def document(patient: Patient, session: Session, now: datetime) -> dict[str, Any
         "rules": rules_data(),
         "csrf_cookie_name": settings.CSRF_COOKIE_NAME,
         "gravest": level,
+        "shut": bool(level) and not (level == "H" and session.kind == Session.Kind.RELIEF),
         **urls,
     }
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import own_patient, signed_in
 from programs.guided.access import own_session
-from programs.guided.actions import close_stale
+from programs.guided.actions import close_stale, is_outdated
 from programs.guided.forms import CheckInForm, FallForm, FinishForm, PainForm, signs_of
 from programs.guided.intake import take_in
 from programs.guided.loading import load_care
@@ -59,6 +59,8 @@ def log(request: HttpRequest, session_id: UUID) -> HttpResponse:
     patient, now = own_patient(signed_in(request)), timezone.now()
     close_stale(patient=patient, now=now)
     session = own_session(patient, session_id)
+    if is_outdated(patient=patient, session=session, now=now):
+        return redirect("guided:today")
     care = load_care(patient, now)
     replay = replay_session(patient, session, now)
     step = next_step(session, replay, care.gravest, due=full_screen_due(care))

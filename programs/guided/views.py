@@ -43,4 +43,6 @@ def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
     now = timezone.now()
     if actions.close_stale(patient=patient, now=now):
         found.refresh_from_db()
+    if actions.is_outdated(patient=patient, session=found, now=now):
+        return redirect("guided:today")
     return render(request, "programs/guided/session.html", document(patient, found, now))

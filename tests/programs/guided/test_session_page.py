@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import Patient
 from programs.guided.actions import open_day
 from programs.guided.pictures import with_pictures
-from programs.models import Lock, Session
+from programs.models import Lock, PatientPrecaution, Session
 from programs.rules.session import fold
 from tests.conftest import House
 from tests.programs.guided.factory import Device, on_program, screened
@@ -99,3 +99,22 @@ def test_the_record_agrees_with_the_rules_own_replay(device: Device, name: str) 
         folded.final_spine,
         folded.sets_done,
     )
+
+
+@pytest.mark.parametrize(("level", "words"), [("E", "Please call"), ("T", "Please phone your clinic today")])
+def test_s2_without_javascript_a_lock_leaves_its_own_words(
+    device: Device, patient: Patient, level: str, words: str
+) -> None:
+    """Safety section 1: the lock's screen, and nothing to do beside it."""
+    Lock.objects.create(patient=patient, level=level, rule="S5", key="k", opened_at=MONDAY)
+    page = device.client.get(reverse("guided:session", args=[device.plan["session"]])).content.decode()
+    plain = page.partition("data-plain>")[2].partition("<div hidden>")[0]
+    assert words in plain and "Your exercises" not in plain and "write down what you did" not in plain
+
+
+def test_an_old_plan_leads_to_the_day(device: Device, patient: Patient) -> None:
+    """HZ20: a plan that the day no longer offers is not shown; the day says why."""
+    PatientPrecaution.objects.create(patient=patient, code="progressive-weakness", on_at=MONDAY)
+    for name in ("guided:session", "guided:log"):
+        answer = device.client.get(reverse(name, args=[device.plan["session"]]))
+        assert (answer.status_code, answer["Location"]) == (302, reverse("guided:today"))
