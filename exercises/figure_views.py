@@ -60,11 +60,11 @@ def edit_figure(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     )
     context: dict[str, Any] = {"version": version, "form": form, "nav": "desk"}
     if sent is None:
-        return render(request, "desk/figure.html", context | {"picture": _picture(version.figure)})
+        return render(request, "desk/figure.html", context | {"picture": _picture(version.figure, version.name)})
     status = 400
     if form.is_valid():
         figure = form.cleaned_data["figure"]
-        context["picture"] = _picture(figure)
+        context["picture"] = _picture(figure, version.name)
         if "check" in sent:
             return render(request, "desk/figure.html", context | {"checked": True})
         try:
@@ -78,10 +78,10 @@ def edit_figure(request: HttpRequest, version_id: uuid.UUID) -> HttpResponse:
     return render(request, "desk/figure.html", context, status=status)
 
 
-def _picture(figure: dict[str, Any] | None) -> SafeString | str:
+def _picture(figure: dict[str, Any] | None, title: str) -> SafeString | str:
     if figure is None:
         return ""
     try:
-        return mark_safe(draw(figure, "end"))  # noqa: S308 - drawn by us, escaped
+        return mark_safe(draw(figure, "end", title))  # noqa: S308 - drawn by us, escaped
     except FigureError:
         return ""

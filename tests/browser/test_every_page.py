@@ -71,7 +71,11 @@ WALKED: Mapping[str, Mapping[str, str]] = {
         "prescribing:add": "/patients/{drafted}/program/add/",
         "prescribing:sheet": "/patients/{rosa}/program/print/",
         "prescribing:check": "/patients/{drafted}/program/check/",
+        "accounts:patient-added": "/patients/{nobody}/added/",
         "exercises:list": "/exercises/",
+        "exercises:figures": "/exercises/figures/",
+        "exercises:figures nameless": "/exercises/figures/?names=hidden",
+        "exercises:figure-review": "/exercises/figures/bridge/",
     },
     "editor": {
         "desk:list": "/desk/",
@@ -81,6 +85,7 @@ WALKED: Mapping[str, Mapping[str, str]] = {
         "desk:exercise own": "/desk/exercises/{own}/",
         "desk:preview": "/desk/versions/{draft}/",
         "desk:edit": "/desk/versions/{draft}/edit/",
+        "desk:figure": "/desk/versions/{draft}/figure/",
         "exercises:detail": "/exercises/bridge/",
     },
     "admin": {
@@ -99,7 +104,11 @@ WALKED: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Route (and what is special about the page) and address by role."""
-AS_LARGE = {"/", "/card/", "/today/", "/sessions/{session}/log/", "/exercises/bridge/", "/inbox/", "/clinic/"}
+AS_LARGE = {
+    *("/", "/card/", "/today/", "/sessions/{session}/log/", "/exercises/bridge/", "/inbox/", "/clinic/"),
+    *("/patients/{rosa}/profile/", "/patients/{drafted}/program/", "/patients/{drafted}/program/add/"),
+    *("/patients/{drafted}/program/check/", "/locks/{lock}/release/", "/patients/"),
+}
 """Looked at with the text twice as large, too."""
 
 WIDTHS = (("phone", PHONE), ("desktop", DESKTOP))

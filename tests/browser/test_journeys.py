@@ -105,6 +105,7 @@ def test_the_therapist_prescribes_and_the_patient_s_alarm_comes_back_to_them(
 
     phone = open_context(viewport=PHONE).new_page()
     watched = watch(phone)
+    watched.expect("status of 400")  # the year that is typed wrong
     phone.goto("/card/")
     axe(phone)
     phone.fill("input[name=code]", code.replace("-", " ").lower())
