@@ -1,9 +1,10 @@
 """Drive the session document as a patient does, on a clock that the test turns."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, Route
 
 from tests.browser.server import World
 from tests.browser.watch import Watch
@@ -36,6 +37,7 @@ class Playing:
     def __init__(self, page: Page, world: World, watch: Watch) -> None:
         self.page, self.world, self.watch = page, world, watch
         self.id = ""
+        self.ahead = timedelta()
 
     def open(self, minutes_ago: int = 105) -> "Playing":
         """From today's page into the session, on a clock that is so many minutes slow."""
@@ -49,7 +51,9 @@ class Playing:
         address = start.get_attribute("href") or start.get_attribute("action") or ""
         self.id = address.strip("/").split("/")[1]
         self.world.python(MOVE_BACK.format(id=self.id))
-        page.clock.install(time=datetime.now(UTC) - timedelta(minutes=minutes_ago))
+        self.ahead = -timedelta(minutes=minutes_ago)
+        page.clock.install(time=datetime.now(UTC) + self.ahead)
+        page.route(f"**/sessions/{self.id}/", self._told_the_same_time)
         return self.load()
 
     def load(self) -> "Playing":
@@ -58,6 +62,12 @@ class Playing:
         self.page.locator("html[data-player=ready]").wait_for()
         self.wait()
         return self
+
+    def _told_the_same_time(self, route: Route) -> None:
+        """The page puts a wrong clock right by the server's, so the server is as slow as the page's clock."""
+        answer = route.fetch()
+        now = (datetime.now(UTC) + self.ahead).isoformat()
+        route.fulfill(response=answer, body=re.sub(r'("server_now": ")[^"]+', rf"\g<1>{now}", answer.text()))
 
     @property
     def state(self) -> str:
@@ -81,6 +91,7 @@ class Playing:
     def wait(self, seconds: float = 0.6) -> None:
         """Turn the clock."""
         self.page.clock.run_for(int(seconds * 1000))
+        self.ahead += timedelta(seconds=seconds)
 
     def until(self, *states: str) -> str:
         """Turn the clock until one of these states."""
