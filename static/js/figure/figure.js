@@ -1,13 +1,14 @@
 // Moves the figure of one <svg data-figure>: the server drew the start and says the way; this turns the pieces.
+import { makeCanvas } from "./canvas.js";
 import { at, frameAt, held, lengthOf, outline, pointsAt } from "./way.js";
 
 const TO_HOLD_MS = 800;
-const n = (value) => Math.round(value * 10) / 10;
 
-/** @param {SVGSVGElement} svg @returns play, loop, hold, rest, mirror; nothing moves before one of them is called. */
+/** @param {SVGSVGElement} svg @returns play, loop, hold, rest, mirror, remove; nothing moves before one is called. */
 export function makeFigure(svg, { still = matchMedia("(prefers-reduced-motion: reduce)").matches } = {}) {
   const way = JSON.parse(svg.dataset.figure);
-  const pieces = [...svg.querySelectorAll("[data-s]")].map(piece);
+  const canvas = makeCanvas(svg);
+  const pieces = canvas.leaves.filter((leaf) => leaf.element.dataset.s).map(piece);
   const cycle = lengthOf(way);
   const last = way.stops.at(-1)[0];
   let now = 0;
@@ -17,6 +18,7 @@ export function makeFigure(svg, { still = matchMedia("(prefers-reduced-motion: r
     now = frame;
     const points = pointsAt(way, frame);
     for (const one of pieces) one(points, frame);
+    canvas.show();
   }
 
   /** Every way to move ends the one before it. `step` says the frame of a moment, or null when it is over. */
@@ -60,32 +62,31 @@ export function makeFigure(svg, { still = matchMedia("(prefers-reduced-motion: r
     });
   };
 
-  function piece(element) {
-    const [first, last] = element.dataset.s.slice(1).split(",").map(Number);
-    const { p, t, o } = element.dataset;
-    if (t) return tie(element, t, o, first);
-    const bar = element.dataset.s[0] === "b";
+  function piece(leaf) {
+    const { p, t, o, s } = leaf.element.dataset;
+    const [first, last] = s.slice(1).split(",").map(Number);
+    if (t) return tie(leaf, t, o, first);
+    const bar = s[0] === "b";
     const line = way.lines.find(([name]) => name === p);
-    const parent = line && (["pelvis", ...way.lines.map(([name]) => name)][line[1]]);
+    const parent = line && ["pelvis", ...way.lines.map(([name]) => name)][line[1]];
     const round = way.round?.[p];
     const shown = way.shown?.[p];
     const changes = bar && (typeof line[3] !== "number" || round);
     return (points, frame) => {
       const [x, y, turn, size] = points.get(p);
       const [left, top] = bar ? points.get(parent) : [x, y];
-      element.setAttribute("transform", `translate(${n(left)} ${n(top)})rotate(${bar ? n(turn) : 0})`);
-      if (shown) element.setAttribute("opacity", Math.round(at(shown, frame)));
-      if (changes) element.setAttribute("d", outline(round ? at(round[0], frame) : first, round ? at(round[1], frame) : last, size));
+      Object.assign(leaf, { x: left, y: top, turn: bar ? turn : 0 });
+      if (shown) leaf.hidden = at(shown, frame) < 0.5;
+      if (changes) leaf.shape = new Path2D(outline(round ? at(round[0], frame) : first, round ? at(round[1], frame) : last, size));
     };
   }
 
-  function tie(element, from, to, radius) {
+  function tie(leaf, from, to, radius) {
     return (points) => {
       const [x, y] = points.get(from);
       const [endX, endY] = points.get(to) ?? (to ? to.split(",").map(Number) : [x, y]);
-      const turn = (Math.atan2(endY - y, endX - x) * 180) / Math.PI;
-      element.setAttribute("transform", `translate(${n(x)} ${n(y)})rotate(${n(turn)})`);
-      if (to) element.setAttribute("d", outline(radius, radius, Math.hypot(endX - x, endY - y)));
+      Object.assign(leaf, { x, y, turn: (Math.atan2(endY - y, endX - x) * 180) / Math.PI });
+      if (to) leaf.shape = new Path2D(outline(radius, radius, Math.hypot(endX - x, endY - y)));
     };
   }
 
@@ -101,11 +102,11 @@ export function makeFigure(svg, { still = matchMedia("(prefers-reduced-motion: r
     /** Stands still as it is. */
     stop: () => void (running += 1),
     /** Shows the other side. */
-    mirror(other) {
-      const { x, width } = svg.viewBox.baseVal;
-      const all = svg.querySelector("[data-all]");
-      if (other) all.setAttribute("transform", `translate(${n(2 * x + width)} 0)scale(-1 1)`);
-      else all.removeAttribute("transform");
+    mirror: canvas.mirror,
+    /** Ends it all; the start stays, as the server drew it. */
+    remove() {
+      running += 1;
+      canvas.remove();
     },
   };
 }

@@ -67,7 +67,7 @@ export function follow(document, plan, load, reduced) {
   let key = "";
 
   function clear() {
-    shown?.moving.stop();
+    shown?.moving.remove();
     shown?.svg.remove();
     shown = null;
     picture.hidden = false;
