@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from exercises.figures.figure import read_figure
+from exercises.figures.paint import at_night
 from exercises.figures.pose import FigureError
 from exercises.figures.svg import moving, still
 from exercises.models import ExerciseVersion
 
 DRAWING = 1
 """Part of every address: it goes up when the same data is drawn in another way, so that no old picture is kept."""
-KINDS = ("start", "end", "moving")
+KINDS = ("start", "end", "moving", "start-dark", "end-dark")
 KEPT_SECONDS = 30 * 24 * 3600
 
 
@@ -85,8 +86,8 @@ def drawn(version: ExerciseVersion, kind: str, title: str = "") -> str:
 
 
 def draw(data: Mapping[str, Any], kind: str, title: str = "") -> str:
-    """A figure's data as SVG. Raises FigureError."""
+    """A figure's data as SVG; ``kind`` is one of ``KINDS``. Raises FigureError."""
     figure = read_figure(data)
-    if kind == "moving":
-        return moving(figure, title=title)
-    return still(figure, start=kind == "start", title=title)
+    what, _, dark = kind.partition("-")
+    picture = moving(figure, title=title) if what == "moving" else still(figure, start=what == "start", title=title)
+    return at_night(picture) if dark else picture

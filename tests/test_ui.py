@@ -171,3 +171,12 @@ def test_the_movers_keep_their_place_on_the_first_row() -> None:
     assert html.count("<button") == 2
     assert 'aria-label="Move Bridge up"' in html
     assert html.count('aria-disabled="true"') == 1
+
+
+def test_a_figure_s_still_comes_in_the_reader_s_colours_and_a_photograph_as_it_is() -> None:
+    figure = render("{% still url alt=alt lazy=True %}", url="/exercises/figures/1/0a1b/end.svg", alt="A & B")
+    assert 'srcset="/exercises/figures/1/0a1b/end-dark.svg"' in figure
+    assert 'media="(prefers-color-scheme: dark)"' in figure
+    assert 'alt="A &amp; B"' in figure and 'loading="lazy"' in figure
+    photograph = render("{% still url %}", url="/exercises/pictures/0a1b/")
+    assert "<picture>" not in photograph and "lazy" not in photograph

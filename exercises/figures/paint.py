@@ -1,5 +1,6 @@
-"""The colours of the figures on light paper; a page's style sheet may change them by the class ``f-`` and the name."""
+"""The colours of the figures on light paper, and the one that each of them becomes on dark paper."""
 
+import re
 from collections.abc import Mapping
 
 PAINTS: Mapping[str, tuple[str, str]] = {
@@ -32,3 +33,22 @@ ACCENT: Mapping[str, tuple[str, str]] = {
     "shoe": ("#fffdf8", "#e2dccd"),
 }
 """Colours of the pieces that move."""
+NIGHT: Mapping[str, str] = {
+    PAPER: "#1b282f", FLOOR: "#66757d", EDGE: "#eef2f0", SEAM: "#0c2f33", MARK: "#ff9d5e",
+    GHOST: "#93a1a8", GHOST_FILL: "#2c3b43",
+    "#e4b391": "#e4b391", "#c99473": "#bd8866", "#d39c78": "#cf9873", "#b98564": "#a87655",
+    "#8b9198": "#9aa2a9", "#22303c": "#12191e",
+    "#2f9095": "#4bb4b8", "#20696e": "#2c8085", "#45567a": "#8197c6", "#2b3752": "#566894",
+    "#f6f1e7": "#f6f1e7", "#cdc6b6": "#b9b2a2",
+    "#9ccbc1": "#3d7a73", "#dfe6ea": "#52636d", "#ffffff": "#dfe6ea", "#c59a62": "#a67c49",
+    "#dcd7c8": "#3f5059", "#cdc7b5": "#33424a", "#7d8790": "#98a5ad", "#6fb1d6": "#3d82ad",
+    "#d1487a": "#ff82b2", "#d9534a": "#ff8177", "#4a8fd9": "#7fb8fa",
+    "#f0b78d": "#f3bd95", "#d69a70": "#d69a70", "#37b3a9": "#6ee6da", "#2a9a92": "#43b8ae",
+    "#3f6fc4": "#7aa8ff", "#2f58a3": "#5280dd", "#fffdf8": "#fffdf8", "#e2dccd": "#d3ccbd",
+}  # fmt: skip
+"""What each colour of the light picture becomes in the dark one."""
+
+
+def at_night(picture: str) -> str:
+    """The same picture on dark paper."""
+    return re.sub(r"#[0-9a-f]{6}\b", lambda found: NIGHT[found[0]], picture)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from stenosis_pt.dose_words import dose_words
-from stenosis_pt.pictures import HEIGHT, WIDTH, position_url
+from stenosis_pt.pictures import FIGURE_HEIGHT, FIGURE_WIDTH, HEIGHT, WIDTH, dark_url, position_url
 
 register = template.Library()
 
@@ -78,6 +78,24 @@ def exercise_picture(start_position: str, kind: str = "", alt: str = "", big: bo
         HEIGHT,
         "" if big else SafeString(' loading="lazy"'),
     )
+
+
+@register.simple_tag
+def still(url: str, alt: str = "", css: str = "", lazy: bool = False) -> SafeString:
+    """An exercise's still picture by its address, light or dark as the page; decorative unless ``alt`` says more."""
+    dark = dark_url(str(url))
+    image = format_html(
+        '<img{} src="{}" alt="{}" width="{}" height="{}"{}>',
+        format_html(' class="{}"', css) if css else "",
+        url,
+        alt,
+        FIGURE_WIDTH,
+        FIGURE_HEIGHT,
+        SafeString(' loading="lazy"') if lazy else "",
+    )
+    if not dark:
+        return image
+    return format_html('<picture><source media="(prefers-color-scheme: dark)" srcset="{}">{}</picture>', dark, image)
 
 
 @register.simple_tag

@@ -58,10 +58,14 @@ export function drawn(document, text) {
   return svg;
 }
 
+/** The address of the same still on dark paper; empty for a photograph, which has none. */
+export const darkOf = (address) => (/\/figures\/\d+\/[0-9a-f]+\/(start|end)\.svg$/.test(address) ? address.replace(/\.svg$/, "-dark.svg") : "");
+
 /** Keeps the figure of the run screen at what the player does. */
 export function follow(document, plan, load, reduced) {
   const picture = document.querySelector("[data-picture]");
-  const box = picture.parentElement;
+  const dark = document.querySelector("[data-picture-dark]");
+  const box = picture.closest(".session__figure");
   let shown = null; // {address, svg, moving}
   let heard = null; // the last step, and when it came
   let key = "";
@@ -115,6 +119,8 @@ export function follow(document, plan, load, reduced) {
 
   document.addEventListener("step", ({ detail }) => {
     heard = { ...detail, at: performance.now() };
+    const address = darkOf(picture.getAttribute("src") ?? "");
+    if (dark.srcset !== address) dark.srcset = address;
     apply();
   });
   reduced.addEventListener("change", () => heard && apply());
