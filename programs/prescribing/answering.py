@@ -1,48 +1,29 @@
-"""How the prescriber's views answer: the draft as a whole page or as the part that htmx swaps; conflicts."""
+"""How the prescriber's views answer: the draft as a whole page or as the part that htmx swaps."""
 
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, cast
+from typing import Concatenate, cast
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_htmx.http import reswap, retarget
 
 from accounts.access import get_patient
 from accounts.models import Patient, User
 from programs.prescribing.actions import Refused, StaleDraft
+from programs.prescribing.draft_conflict import conflict_page
 from programs.prescribing.edits import CannotEdit
-from programs.prescribing.forms import LABELS
 from programs.prescribing.item_page import Focus
 from programs.prescribing.pages import DraftPage, draft_page
 from programs.prescribing.state import Prescription, load_prescription
-from programs.prescribing.week import DAYS_IN_A_WEEK
-from programs.prescribing.words import CANNOT, DAYS
+from programs.prescribing.words import CANNOT
 from programs.revisions import NotApprovable
 
 VARY = ("HX-Request",)
-OUR_OWN = ("csrfmiddlewaretoken", "version")
-WANTED = {
-    "prescribing:item-dose": gettext_lazy("Set the dose"),
-    "prescribing:item-swap": gettext_lazy("Swap the exercise"),
-    "prescribing:item-move": gettext_lazy("Move the exercise"),
-    "prescribing:item-note": gettext_lazy("Write the note"),
-    "prescribing:item-parts": gettext_lazy("Choose the parts of the block"),
-    "prescribing:item-remove": gettext_lazy("Take the exercise out"),
-    "prescribing:item-restore": gettext_lazy("Put the exercise back"),
-    "prescribing:week": gettext_lazy("Set the week"),
-    "prescribing:add": gettext_lazy("Add the exercise"),
-    "prescribing:ok": gettext_lazy("Give, or take back, your OK"),
-    "prescribing:assemble": gettext_lazy("Assemble again"),
-    "prescribing:discard": gettext_lazy("Throw the draft away"),
-    "prescribing:check": gettext_lazy("Approve the program. Look at the draft again first."),
-}
 
 
 def actor(request: HttpRequest) -> User:
@@ -66,7 +47,7 @@ def with_patient[**P](
         try:
             response = view(request, patient, *args, **kwargs)
         except StaleDraft:
-            response = conflict(request, patient)
+            response = show_conflict(request, patient)
         except (CannotEdit, Refused, NotApprovable) as refused:
             response = cannot(request, patient, refused.code)
         patch_vary_headers(response, VARY)
@@ -128,6 +109,14 @@ def refused_form(
     return render_draft(request, page, status=422)
 
 
+def show_conflict(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """Somebody changed the draft in the meantime: both are shown, and the therapist chooses (409)."""
+    template = "programs/prescribing/draft_conflict.html"
+    context = conflict_page(request, load_prescription(patient)) | {"nav": "patients"}
+    response = render(request, f"{template}#conflict" if is_htmx(request) else template, context, status=409)
+    return reswap(retarget(response, "#draft"), "outerHTML") if is_htmx(request) else response
+
+
 def cannot(request: HttpRequest, patient: Patient, code: str) -> HttpResponse:
     """What was asked cannot be done now: say why, show what is."""
     words = str(CANNOT.get(code, code))
@@ -136,49 +125,3 @@ def cannot(request: HttpRequest, patient: Patient, code: str) -> HttpResponse:
         return reswap(retarget(response, "#draft"), "outerHTML")
     messages.error(request, words)
     return redirect("prescribing:draft", patient_id=patient.pk)
-
-
-def conflict(request: HttpRequest, patient: Patient) -> HttpResponse:
-    """A colleague changed the draft in the meantime: both are shown, and the therapist chooses (409)."""
-    prescription = load_prescription(patient)
-    page = draft_page(prescription)
-    match = request.resolver_match
-    day, slug = (match.kwargs.get(key, "") for key in ("day", "exercise")) if match else ("", "")
-    slug = slug or request.POST.get("exercise", "")
-    entry = prescription.draft.entry(day, slug) if prescription.draft else None
-    context: dict[str, Any] = {
-        "page": page,
-        "patient": patient,
-        "row": prescription.row,
-        "where": " · ".join(filter(None, (prescription.names.exercise(slug) if slug else "", str(DAYS.get(day, ""))))),
-        "theirs": [(name, getattr(entry.dose, name, "")) for name in _typed(request)] if entry else [],
-        "wanted": str(WANTED.get(match.view_name, "")) if match else "",
-        "mine": [(_label(name), value) for name, value in _typed(request).items()],
-        "fields": [(name, value) for name, values in request.POST.lists() if name not in OUR_OWN for value in values],
-        # An approval is never carried over to a draft that the therapist has not seen.
-        "again": "" if match and match.view_name == "prescribing:check" else request.path,
-        "nav": "patients",
-    }
-    context["theirs"] = [(_label(name), value) for name, value in context["theirs"] if value not in ("", None)]
-    template = "programs/prescribing/draft_conflict.html"
-    response = render(request, f"{template}#conflict" if is_htmx(request) else template, context, status=409)
-    return reswap(retarget(response, "#draft"), "outerHTML") if is_htmx(request) else response
-
-
-def _typed(request: HttpRequest) -> dict[str, str]:
-    return {name: ", ".join(request.POST.getlist(name)) for name in request.POST if name not in (*OUR_OWN, "exercise")}
-
-
-def _label(name: str) -> str:
-    own = {
-        "to": _("To"),
-        "note": _("Note"),
-        "reason": _("Reason"),
-        "parts": _("Parts"),
-        "day": _("Day"),
-        "take_back": _("Take the OK back"),
-        "keep": _("Keep my changes"),
-        "reset": _("The week of the rules"),
-        **{f"d{number}": _("Day %(number)d") % {"number": number} for number in range(1, DAYS_IN_A_WEEK + 1)},
-    }
-    return str(LABELS.get(name) or own.get(name, name))

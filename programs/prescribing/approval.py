@@ -1,11 +1,12 @@
 """From a draft to a revision: what will be approved, what stands in the way, and the approval (R1, R38)."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Patient, User
@@ -20,9 +21,12 @@ from programs.prescribing.profile_page import severity_due, severity_mismatches
 from programs.prescribing.state import Prescription, load_prescription
 from programs.prescribing.week import Week, week_of, week_warnings
 from programs.prescribing.words import Names, change_words, notice_words, sentence, week_words
-from programs.revisions import NotApprovable, Proposal, ProposedItem, approve, placed_items
+from programs.revisions import NotApprovable, Proposal, ProposedItem, approve, current_revision, placed_items
 from programs.rules import RULES_VERSION
 from stenosis_pt.dose_words import dose_words
+
+PRESSED_TWICE = timedelta(minutes=1)
+"""An approval this soon after another one of the same therapist, without a draft, is the same press again."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +167,13 @@ def approve_draft(
     revision = approve(patient=patient, by=by, via=via, proposal=proposal, restart=restart)
     row.delete()
     return revision
+
+
+def just_approved(patient: Patient, by: User) -> ProgramRevision | None:
+    """The program in force, if this therapist approved it a moment ago: the button was pressed twice."""
+    revision = current_revision(patient)
+    fresh = revision is not None and timezone.now() - revision.approved_at < PRESSED_TWICE
+    return revision if fresh and revision is not None and revision.approved_by_id == by.pk else None
 
 
 def proposal_of(prescription: Prescription, draft: Draft, starts_on: date, reason: str) -> Proposal:

@@ -96,6 +96,12 @@ class NoteForm(DraftForm):
     """A note for the patient beside one exercise."""
 
     note = forms.CharField(label=_("Note for the patient"), max_length=300, required=False)
+    was = forms.CharField(max_length=300, required=False)
+    """What the note said when the therapist began to type: another window may have changed it since."""
+
+    def is_overtaken(self, stored: str) -> bool:
+        """Does the stored note say something that the therapist has neither seen nor typed?"""
+        return "was" in self.data and stored not in (self.cleaned_data["was"], self.cleaned_data["note"])
 
 
 class PartsForm(DraftForm):

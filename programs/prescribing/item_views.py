@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Patient
 from programs.prescribing import actions, edits
-from programs.prescribing.actions import Refused
+from programs.prescribing.actions import Refused, StaleDraft
 from programs.prescribing.answering import (
     actor,
     cannot,
@@ -135,16 +135,14 @@ def note(request: HttpRequest, patient: Patient, day: str, exercise: str) -> Htt
     form = NoteForm(request.POST, auto_id=f"%s-{day}-{exercise}")
     if not form.is_valid():
         return refused_form(request, prescription, form, day, exercise)
-    words = form.cleaned_data["note"]
-    _change(
-        request,
-        patient,
-        form.cleaned_data["version"],
-        "wrote-note",
-        lambda draft: edits.set_note(draft, day, exercise, words),
-        exercise=exercise,
-        day=day,
-    )
+
+    def write(draft: Draft) -> Draft:
+        entry = draft.entry(day, exercise)
+        if entry is not None and form.is_overtaken(entry.note):
+            raise StaleDraft(prescription.row)
+        return edits.set_note(draft, day, exercise, form.cleaned_data["note"])
+
+    _change(request, patient, form.cleaned_data["version"], "wrote-note", write, exercise=exercise, day=day)
     return done(request, patient, _("Note saved."), day, exercise)
 
 

@@ -1,5 +1,7 @@
 """The draft, the search for exercises, the check and the approval."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import audit
 from accounts.models import Patient
+from programs.models import ProgramRevision
 from programs.prescribing import actions, edits
 from programs.prescribing.answering import actor, cannot, done, is_htmx, name_of, refused_form, show_draft, with_patient
-from programs.prescribing.approval import approve_draft, check_page, mark_of
+from programs.prescribing.approval import approve_draft, check_page, just_approved, mark_of
 from programs.prescribing.assembling import start_entry
 from programs.prescribing.forms import AddForm, ApproveForm, AssembleForm, DraftForm, SearchForm, TickForm, WeekForm
 from programs.prescribing.item_page import today_of
@@ -173,7 +176,8 @@ def check(request: HttpRequest, patient: Patient) -> HttpResponse:
     """What will be approved, in words; POST approves it (R1)."""
     prescription = load_prescription(patient)
     if prescription.draft is None:
-        return cannot(request, patient, "no-program")
+        pressed_twice = request.method == "POST" and just_approved(patient, actor(request))
+        return _approved(request, patient, pressed_twice) if pressed_twice else cannot(request, patient, "no-program")
     today = today_of(prescription)
     form = ApproveForm(
         request.POST if request.method == "POST" else None,
@@ -181,15 +185,7 @@ def check(request: HttpRequest, patient: Patient) -> HttpResponse:
         initial={"starts_on": today, "version": _version(prescription), "seen": mark_of(prescription)},
     )
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        revision = approve_draft(
-            patient=patient,
-            by=actor(request),
-            via=request,
-            **{name: data[name] for name in ("version", "seen", "starts_on", "reason", "restart")},
-        )
-        messages.success(request, _("Revision %(number)d is approved and active.") % {"number": revision.number})
-        return redirect("prescribing:draft", patient_id=patient.pk)
+        return _approve(request, patient, form.cleaned_data)
     if request.method != "POST":
         audit.record(request, action="viewed-check", patient=patient)
     page = check_page(prescription, prescription.draft)
@@ -197,6 +193,27 @@ def check(request: HttpRequest, patient: Patient) -> HttpResponse:
     context = {"page": page, "form": form, "patient": patient, "codes": codes, "nav": "patients"}
     status = 422 if form.is_bound else 200
     return render(request, "programs/prescribing/check.html", context, status=status)
+
+
+def _approve(request: HttpRequest, patient: Patient, data: dict[str, Any]) -> HttpResponse:
+    given = {name: data[name] for name in ("version", "seen", "starts_on", "reason", "restart")}
+    try:
+        revision = approve_draft(patient=patient, by=actor(request), via=request, **given)
+    except actions.StaleDraft as stale:
+        pressed_twice = just_approved(patient, actor(request)) if stale.row is None else None
+        if pressed_twice is None:
+            raise
+        revision = pressed_twice
+    return _approved(request, patient, revision)
+
+
+def _approved(request: HttpRequest, patient: Patient, revision: ProgramRevision) -> HttpResponse:
+    said = _("Revision %(number)d is approved and active.") % {"number": revision.number}
+    waiting = messages.get_messages(request)
+    if said not in {str(message) for message in waiting}:
+        messages.success(request, said)
+    waiting.used = False
+    return redirect("prescribing:draft", patient_id=patient.pk)
 
 
 def _version(prescription: Prescription) -> int:

@@ -1,5 +1,6 @@
 """Who gets in, who meets whom, what stays as it is, and how much it costs."""
 
+import re
 import uuid
 
 import pytest
@@ -99,6 +100,47 @@ def test_two_drafts_changed_at_once_show_both(house: House, client_for: ClientFo
     assert entry(patient, "A/pelvic-tilt").dose.reps == 6
     send(second, patient, "dose", "A/pelvic-tilt", reps=8, **dose)
     assert entry(patient, "A/pelvic-tilt").dose.reps == 8
+
+
+def test_two_notes_on_one_entry_are_both_shown(house: House, client_for: ClientFor) -> None:
+    """A colleague's note and mine; and mine of one window and mine of another."""
+    first, second, patient = client_for("therapist"), client_for(house.second_therapist), house.patient
+    record(first, patient)
+    seen, where = version(patient), url(patient, "note", "A/pelvic-tilt")
+    page = first.get(url(patient, "draft")).content.decode()
+    assert page.count('name="was"') > 1
+    first.post(where, {"version": seen, "was": "", "note": "Slowly at first."})
+    for client, words in ((second, "A pillow under the head."), (first, "No pillow.")):
+        answer = client.post(where, {"version": seen, "was": "", "note": words})
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert "<dd>Slowly at first.</dd>" in page and f"<dd>{words}</dd>" in page
+        assert ("You have saved" in page) is (client is first)
+        assert entry(patient, "A/pelvic-tilt").note == "Slowly at first."
+    again = {name: value for name, value in parse_hidden(page).items() if name != "csrfmiddlewaretoken"}
+    assert again["note"] == "No pillow." and "was" not in again
+    first.post(where, again)
+    assert entry(patient, "A/pelvic-tilt").note == "No pillow."
+
+
+def parse_hidden(page: str) -> dict[str, str]:
+    """The hidden fields of a page."""
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+
+
+def test_r1_a_second_press_on_approve_is_the_same_approval(house: House, client_for: ClientFor) -> None:
+    """R1: one revision, no error; a colleague who presses gets the truth."""
+    first, second, patient = client_for("therapist"), client_for(house.second_therapist), house.patient
+    record(first, patient)
+    seen = first.get(url(patient, "check")).context["form"]["seen"].value()
+    sent = approval(patient, seen)
+    answers = [first.post(url(patient, "check"), sent) for _press in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    page = first.get(answers[1]["Location"]).content.decode()
+    assert page.count("Revision 1 is approved and active.") == 1
+    assert "notice--problem" not in page and ProgramRevision.objects.count() == 1
+    other = second.post(url(patient, "check"), sent, follow=True).content.decode()
+    assert "is approved and active" not in other and ProgramRevision.objects.count() == 1
 
 
 def test_an_approval_of_a_draft_that_changed_meanwhile_is_refused(house: House, client_for: ClientFor) -> None:
