@@ -5,10 +5,13 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import split_domain_port
+from django.template.response import SimpleTemplateResponse
 
 from stenosis_pt.errors import refused_as_too_large
+from stenosis_pt.forms import status_of
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -81,6 +84,24 @@ class SmallBodies:
         if length.isascii() and length.isdigit() and (len(length) > 12 or int(length) > most):
             return refused_as_too_large(request)
         return self.get_response(request)
+
+
+class BadFormsAreBadRequests:
+    """Gives the pages of libraries the status that ours have: 400 where a form is sent back with errors."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> HttpResponse:
+        """Look at the page's form before the page is made."""
+        form = (response.context_data or {}).get("form")
+        if request.method == "POST" and response.status_code == 200 and isinstance(form, BaseForm):
+            response.status_code = status_of(form)
+        return response
 
 
 class LoopbackOnlyInDemo:

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "stenosis_pt.middleware.BadFormsAreBadRequests",
 ]
 
 ROOT_URLCONF = "stenosis_pt.urls"

@@ -177,7 +177,7 @@ def test_password_and_digits_sign_in_and_lead_to_the_persons_start(link: str, st
     client = StrictClient()
     client.post("/account/login/", {"login": "NORA@clinic.example", "password": NEW_PASSWORD})
     wrong = client.post("/account/2fa/authenticate/", {"code": "000000"})
-    assert wrong.status_code == 200 and b"error-summary" in wrong.content
+    assert wrong.status_code == 400 and b"error-summary" in wrong.content
     with time_machine.travel(timezone.now() + timedelta(seconds=35)):
         done = client.post("/account/2fa/authenticate/", {"code": digits_for(secret[1])})
         assert done["Location"] == "/inbox/"
@@ -223,13 +223,14 @@ def test_the_digits_must_be_right(link: str, strict_client: StrictClient) -> Non
     accept(strict_client, link)
     strict_client.get("/account/2fa/totp/activate/")
     page = strict_client.post("/account/2fa/totp/activate/", {"code": "abcdef"})
-    assert page.status_code == 200 and b"error-summary" in page.content
+    assert page.status_code == 400 and b"error-summary" in page.content
     assert not Authenticator.objects.exists()
 
 
 def test_a_wrong_password_says_the_same_as_an_unknown_email(house: House) -> None:
     def words(email: str | None) -> str:
         page = StrictClient().post("/account/login/", {"login": email, "password": "wrong wrong wrong"})
+        assert page.status_code == 400
         return re.sub(r'value="[^"]*"', "", page.content.decode())
 
     assert words(house.editor.email) == words("nobody@clinic.example")

@@ -80,7 +80,7 @@ def test_the_admin_proves_who_they_are_first(minutes: int | None, house: House, 
     assert client.post(page_of(house.editor))["Location"] == page_of(house.editor)
     asked = client.get(page_of(house.editor))
     assert asked["Location"].startswith("/account/reauthenticate/?next=")
-    assert client.post(asked["Location"], {"password": "wrong wrong wrong"}).status_code == 200
+    assert client.post(asked["Location"], {"password": "wrong wrong wrong"}).status_code == 400
     assert client.get(page_of(house.editor)).status_code == 302
     assert steps_of(house.editor) == {"totp"}
     back = client.post(asked["Location"], {"password": PASSWORD, "next": page_of(house.editor)})
@@ -89,6 +89,17 @@ def test_the_admin_proves_who_they_are_first(minutes: int | None, house: House, 
     assert steps_of(house.editor) == {"totp"}, "the proof alone resets nothing"
     client.post(page_of(house.editor))
     assert steps_of(house.editor) == set()
+
+
+@pytest.mark.parametrize(("minutes", "asked"), [(4, False), (6, True)])
+def test_who_has_just_signed_in_is_not_asked_again(minutes: int, asked: bool, house: House) -> None:
+    client = StrictClient()
+    with time_machine.travel(timezone.now() - timedelta(minutes=minutes)):
+        client.post("/account/login/", {"login": house.editor.email, "password": PASSWORD})
+    page = client.get("/account/2fa/totp/activate/")
+    assert (page.status_code == 302) is asked
+    if asked:
+        assert page["Location"].startswith("/account/reauthenticate/?next=")
 
 
 def test_nobody_resets_their_own(admin: StrictClient, house: House, mailoutbox: list[Any]) -> None:
