@@ -1,8 +1,9 @@
 """The draft, the search for exercises, the check and the approval."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -209,7 +210,7 @@ def _approve(request: HttpRequest, patient: Patient, data: dict[str, Any]) -> Ht
 
 def _approved(request: HttpRequest, patient: Patient, revision: ProgramRevision) -> HttpResponse:
     said = _("Revision %(number)d is approved and active.") % {"number": revision.number}
-    waiting = messages.get_messages(request)
+    waiting = cast(BaseStorage, messages.get_messages(request))
     if said not in {str(message) for message in waiting}:
         messages.success(request, said)
     waiting.used = False
