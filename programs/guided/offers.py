@@ -55,8 +55,10 @@ def offer(care: Care) -> Offer:
         return Offer("not-yet", relief=relief)
     if care.restricted_to == "relief":
         return Offer("relief-only", kind="relief" if relief else "", rule="X14", relief=relief)
-    if any(_ends_the_day(session) for session in care.sessions_today):
+    if any(session.state == "ended" and session.kind != "relief" for session in care.sessions_today):
         return Offer("stopped", relief=relief, done=_letters(begun))
+    if any(_refused_for_today(session) for session in care.sessions_today):
+        return Offer("not-today", relief=relief, done=_letters(begun))
     if care.restricted_to == "minimum":
         return _minimum(care, begun, relief)
     return _sessions(care, begun, relief)
@@ -135,11 +137,9 @@ def _sessions(care: Care, begun: list[PastSession], relief: bool) -> Offer:
     return Offer("rest" if not letters else "nothing-left", relief=relief)
 
 
-def _ends_the_day(session: PastSession) -> bool:
-    """A session that a safety rule ended, or a check-in that said not today: nothing more but relief."""
-    if session.kind == "relief":
-        return False
-    return session.state == "ended" or (session.state == "refused" and session.end_rule in NOT_AGAIN_TODAY)
+def _refused_for_today(session: PastSession) -> bool:
+    """A check-in that said not today: nothing more but relief."""
+    return session.kind != "relief" and session.state == "refused" and session.end_rule in NOT_AGAIN_TODAY
 
 
 def _letters(sessions: Iterable[PastSession]) -> tuple[str, ...]:

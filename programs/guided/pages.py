@@ -63,7 +63,10 @@ class TodayPage:
     @property
     def part(self) -> str:
         """The template partial of the day's state."""
-        name = "start" if self.offer.startable else self.offer.state.replace("-", "_")
+        if self.offer.startable:
+            name = "relief" if self.offer.kind == "relief" else "start"
+        else:
+            name = self.offer.state.replace("-", "_")
         return f"programs/guided/today_states.html#{name}"
 
 
@@ -101,7 +104,7 @@ def today_page(care: Care, offered: Offer, plan: dict[str, Any] | None, left_out
         needs=needs_of(exercises),
         rows=tuple(Row(item["name"], item["dose_words"], picture_of(item), item["note"]) for item in items),
         first_session=bool(plan and plan["first_session"]),
-        week=() if care.gravest or care.discharged else _strip(care),
+        week=() if care.gravest or care.discharged or care.restricted_to else _strip(care),
         tomorrow=_tomorrow(care),
         session=plan["session"] if plan else "",
         starts_on=care.revision.starts_on if care.revision else None,

@@ -1,18 +1,23 @@
 """The patient's day, through its page."""
 
+import inspect
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.db import connection
+from django.template.loader import get_template
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.devices import CONFIRMED_KEY
 from accounts.models import Patient
+from programs.guided import offers
 from programs.guided.actions import open_day
-from programs.models import Lock, Session
+from programs.guided.loading import RELIEF_SLUGS
+from programs.models import Lock, Program, Session
 from tests import factories
 from tests.conftest import House
 from tests.programs.guided.factory import Device, on_program, screened
@@ -120,6 +125,52 @@ def test_states_without_a_session(house: House, client_for: Clients) -> None:
     ended = page_of(client_for(Patient.objects.get(pk=gone.pk)))
     assert "Your care with us has ended" in ended and 'class="week"' not in ended
     assert not Session.objects.exists()
+
+
+@time_machine.travel(MONDAY, tick=False)
+def test_x14_a_day_of_rest_positions_names_nothing_else(patient: Patient, client_for: Clients) -> None:
+    """X14: while the program is paused to relief, the day says so, and its session holds relief alone."""
+    Program.objects.filter(patient=patient).update(restricted_to="relief", restricted_rule="X14")
+    page = page_of(client_for(patient))
+    session = Session.objects.get(patient=patient)
+    assert session.kind == "relief" and session.plan["items"]
+    assert {item["slug"] for item in session.plan["items"]} <= set(RELIEF_SLUGS)
+    assert page.count("Show my rest positions") == 1 and reverse("guided:session", args=[session.pk]) in page
+    assert "Your rest positions" in page
+    for wrong in ("exercises</p>", "What you will do", "strength and control", "Bridge"):
+        assert wrong not in page
+
+
+STATES = re.findall(r'Offer\("([a-z-]+)"', inspect.getsource(offers))
+
+
+@pytest.mark.parametrize("state", sorted({*STATES, "relief", "start"} - {"again", "session", "minimum"}))
+def test_every_state_of_the_day_has_its_page(state: str) -> None:
+    """What starts a session is one of two pages; every other state has its own."""
+    get_template(f"programs/guided/today_states.html#{state.replace('-', '_')}")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"), [("dizzy-now", "No exercise today."), ("", "You did the right thing by stopping.")]
+)
+@time_machine.travel(MONDAY, tick=False)
+def test_s24_a_day_without_exercise_tells_not_well_from_stopped(
+    patient: Patient, client_for: Clients, answer: str, said: str
+) -> None:
+    """S24, S18: nobody is praised for stopping who had not begun."""
+    screened(patient, MONDAY - DAY)
+    client = client_for(patient)
+    plan = open_day(patient=patient, now=MONDAY).plan
+    assert plan is not None
+    device = Device(client, plan, MONDAY - timedelta(minutes=5))
+    if answer:
+        device.send(device.check_in(q5=answer))
+    else:
+        device.send(device.check_in(), device.start(), device.pain(plan["items"][0]["id"], spine=9))
+    page = page_of(client)
+    other = {"No exercise today.", "You did the right thing by stopping."} - {said}
+    assert said in page and other.pop() not in page
+    assert "What you will do" not in page
 
 
 @time_machine.travel(MONDAY, tick=False)
