@@ -18,8 +18,7 @@ from accounts.mfa import has_second_factor
 from accounts.models import User
 from accounts.models.user import PATIENT
 from accounts.policy import DISCHARGED, POLICY
-from stenosis_pt.errors import JSON_PATHS
-from stenosis_pt.middleware import signed_out
+from stenosis_pt.errors import JSON_PATHS, signed_out
 
 type Answer = Callable[[HttpRequest], HttpResponseBase]
 

@@ -1,5 +1,6 @@
 """The answers to what went wrong: a plain page, or JSON where the request asked for it."""
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -32,6 +33,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, 404, "not-found")
 
 
+def signed_out() -> JsonResponse:
+    """401 for a script that sends while nobody is signed in: what it holds is kept, and sent again later."""
+    return JsonResponse({"error": "signed-out"}, status=401)
+
+
 def refused_as_too_large(request: HttpRequest) -> HttpResponse:
     """413: more was sent than we take; the page needs no database and no session."""
     if request.path.endswith(JSON_PATHS):
@@ -48,8 +54,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form is too old, or was not ours."""
+    """403: the form is too old, or was not ours; a script that nobody is signed in for hears that first (401)."""
     if request.path.endswith(JSON_PATHS):
+        if not getattr(request, "user", AnonymousUser()).is_authenticated:
+            return signed_out()
         return JsonResponse(
             {"error": "csrf", "why": _("The page is too old. Load it again.")},
             status=403,

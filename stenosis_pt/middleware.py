@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.template.response import SimpleTemplateResponse
 
@@ -24,11 +24,6 @@ NO_STORE = "no-store, private"
 WAIT = "600"
 """Seconds, as the page for 429 says it, where a view does not know better."""
 REVALIDATE = "no-cache, private"
-
-
-def signed_out() -> JsonResponse:
-    """401 for a script that sends while nobody is signed in: what it holds is kept, and sent again later."""
-    return JsonResponse({"error": "signed-out"}, status=401)
 
 
 class PrivacyHeaders:

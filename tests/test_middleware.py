@@ -10,7 +10,8 @@ from django.test import RequestFactory
 from pytest_django import Settings
 
 from accounts.models import User
-from stenosis_pt.middleware import LoopbackOnlyInDemo, PrivacyHeaders, SmallBodies, signed_out
+from stenosis_pt.errors import signed_out
+from stenosis_pt.middleware import LoopbackOnlyInDemo, PrivacyHeaders, SmallBodies
 
 PATIENT = User(email=None)
 THERAPIST = User(email="t@clinic.example", is_therapist=True)

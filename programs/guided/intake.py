@@ -31,15 +31,20 @@ class Result:
         return {"id": self.id, "result": self.result, "status": STATUS[self.result], "why": self.why}
 
 
-def take_in(*, patient: Patient, session: Session, events: list[Any], now: datetime) -> list[Result]:
+def take_in(
+    *, patient: Patient, session: Session, events: list[Any], now: datetime, after: int | None = None
+) -> list[Result]:
     """Store the events of one session and let the rules act on all that is now known of it.
 
-    Answers one result per event, in order. One short transaction; the number of queries does not grow with the
-    number of events.
+    Answers one result per event, in order; none, and nothing is stored, where there are not just as many events as
+    ``after`` says: a page without a script answers what it showed, once. One short transaction; the number of queries
+    does not grow with the number of events.
     """
     frames = [_read(raw, session, now) for raw in events]
     with transaction.atomic():
         locked = Session.objects.select_for_update().get(pk=session.pk)
+        if after is not None and SessionEvent.objects.filter(session=locked).count() != after:
+            return []
         results = _store(patient, locked, frames)
         if any(result.result == ACCEPTED for result in results):
             apply(patient=patient, session=locked, now=now)

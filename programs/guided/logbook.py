@@ -71,7 +71,8 @@ def log(request: HttpRequest, session_id: UUID) -> HttpResponse:
             return redirect("guided:log", session_id=session.pk)
         made = answer(step, form, request.POST, replay, now)
         if made:
-            take_in(patient=patient, session=session, events=as_events(session, made, now, place), now=now)
+            events = as_events(session, made, now, place)
+            take_in(patient=patient, session=session, events=events, now=now, after=place)
             return redirect("guided:log", session_id=session.pk)
     items = items_of(session, replay)
     context = {

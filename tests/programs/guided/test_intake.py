@@ -212,9 +212,10 @@ def test_who_may_send(device: Device, house: House, other_house: House, client_f
     """401 signed out, 403 for another account's queue, 404 for sessions of others and for staff; all JSON."""
     event = device.check_in()
     own = device.client
-    device.client = StrictClient()
-    signed_out = device.send(event)
-    assert signed_out.status_code == 401 and signed_out.json() == {"error": "signed-out"}
+    for nobody in (StrictClient(), StrictClient(enforce_csrf_checks=True)):
+        device.client = nobody
+        signed_out = device.send(event)
+        assert signed_out.status_code == 401 and signed_out.json() == {"error": "signed-out"}
     device.client = client_for(house.second_patient)
     assert device.send(event).status_code == 403
     foreign = device.send(event, account=str(house.second_patient.pk))

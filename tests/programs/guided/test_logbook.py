@@ -9,7 +9,9 @@ import time_machine
 from django.urls import reverse
 
 from accounts.models import Patient
+from programs.guided import logbook
 from programs.guided.actions import open_day
+from programs.guided.intake import take_in
 from programs.models import Alert, Lock, Session, SessionEvent
 from programs.rules.screen import question_ids, screen
 from tests.conftest import House
@@ -112,6 +114,23 @@ def test_an_old_page_changes_nothing(paper: Paper) -> None:
     paper.send(**CHECK_IN)
     response = paper.client.post(paper.url, {"place": "0", **CHECK_IN})
     assert response.status_code == 302 and SessionEvent.objects.count() == 1
+
+
+def test_two_presses_at_once_answer_once(paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both requests read the session before either has written: the second stores nothing and goes on."""
+    paper.look()
+    place = paper.page.partition('name="place" value="')[2].partition('"')[0]
+    first = {"place": place, **CHECK_IN}
+
+    def raced(**values: Any) -> Any:
+        monkeypatch.setattr(logbook, "take_in", take_in)
+        assert paper.client.post(paper.url, first).status_code == 302
+        return take_in(**values)
+
+    monkeypatch.setattr(logbook, "take_in", raced)
+    assert paper.client.post(paper.url, first).status_code == 302
+    assert SessionEvent.objects.filter(session=paper.session).count() == 1
+    assert "Start today" in paper.look()
 
 
 def test_s17_a_rise_of_one_stops_the_exercise_and_rests(paper: Paper) -> None:
