@@ -47,18 +47,26 @@ class Playing:
         if me.count():
             me.click()
             page.wait_for_load_state()
-        start = page.locator('a[href^="/sessions/"], form[action^="/sessions/"]').first
+        self.prepare(minutes_ago)
+        return self.load()
+
+    def prepare(self, minutes_ago: int = 105) -> None:
+        """On today's page: the session that it offers is to be opened on a clock that is so many minutes slow."""
+        start = self.page.locator('a[href^="/sessions/"], form[action^="/sessions/"]').first
         address = start.get_attribute("href") or start.get_attribute("action") or ""
         self.id = address.strip("/").split("/")[1]
         self.world.python(MOVE_BACK.format(id=self.id))
         self.ahead = -timedelta(minutes=minutes_ago)
-        page.clock.install(time=datetime.now(UTC) + self.ahead)
-        page.route(f"**/sessions/{self.id}/", self._told_the_same_time)
-        return self.load()
+        self.page.clock.install(time=datetime.now(UTC) + self.ahead)
+        self.page.route(f"**/sessions/{self.id}/", self._told_the_same_time)
 
     def load(self) -> "Playing":
         """Open, or open again, the session's page."""
         self.page.goto(f"/sessions/{self.id}/")
+        return self.loaded()
+
+    def loaded(self) -> "Playing":
+        """Wait until the session's page has taken up its state."""
         self.page.locator("html[data-player=ready]").wait_for()
         self.wait()
         return self

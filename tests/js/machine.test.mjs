@@ -173,6 +173,16 @@ test("S19 first symptoms end the interval; the next is a third shorter; the thir
   assert.equal(session.env.plan.items[session.state.at].id, "A2");
 });
 
+test("S19 a limit in the plan's last walk gives no further one: the clinic refuses a set that the plan has not", () => {
+  const dose = { type: "minutes", minutes: 7, work_s: 120, rest_s: 90 };
+  const session = play({ items: [walk({ dose }), item({ id: "A2", slug: "x" })] }).begun().act("ready");
+  for (let n = 0; n < 2; n += 1) {
+    session.act("ready").until("minutes").run(110).act("symptoms").pain(3, 3).act("ready").until("rest-ask").pain(3, 2);
+  }
+  assert.equal(session.env.plan.items[session.state.at].id, "A2");
+  assert.deepEqual(session.events.filter((event) => event.kind === "pain").map((event) => event.payload.set), [1, 2]);
+});
+
 test("X9 a minutes entry asks at least every five minutes, and nothing starts by itself", () => {
   const session = play({ items: [item({ dose: { type: "minutes", minutes: 12, work_s: null, rest_s: null } })] }).begun().act("ready").until("pain");
   assert.ok(session.last("set-done").seconds <= 300);

@@ -2,7 +2,7 @@
 
 import { UNSEEN_MS, currentItem, go, score, signsOf } from "./moves.js";
 import { clearParts, enterItem } from "./running.js";
-import { restSeconds } from "./sets.js";
+import { restSeconds, setCount } from "./sets.js";
 import { endSession, openFallCheck, openGroup } from "./ending.js";
 
 const MINUTE_MS = 60_000;
@@ -76,7 +76,8 @@ function apply(state, result, { item, group, seconds }, io) {
     case "next-or-finish":
       return go(state, "settled", io.t);
     case "next-interval":
-      return nextInterval(state, io);
+      if (state.set < setCount(item)) return nextInterval(state, io);
+    // falls through: the plan has no further walk
     case "entry-done":
       state.results[item.id] = "interval-limit";
       state.at += 1;
