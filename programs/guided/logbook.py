@@ -86,7 +86,7 @@ def log(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "done": sum(is_over(item, replay.done.get(item["id"])) for item in items),
         "count": len(items),
     }
-    return render(request, "programs/guided/log.html", context, status=422 if form is not None and form.errors else 200)
+    return render(request, "programs/guided/log.html", context, status=400 if form is not None and form.errors else 200)
 
 
 def next_step(session: Session, replay: Replay, gravest: str, *, due: bool) -> Step:

@@ -29,7 +29,7 @@ def build_plan(care: Care, *, session: str, kind: str, day: str = "") -> dict[st
         raise ValueError("no revision")
     letters = [day] if kind == "full" and day else []
     main = main_items(care, kind, day)
-    minimum = _numbered(care, "M", _fitting(care, care.minimum))
+    minimum = [] if kind == "relief" else _numbered(care, "M", _fitting(care, care.minimum))  # X16: no exercise in it
     relief = _numbered(care, "R", _fitting(care, care.relief))
     rest = relief_position(care)
     usual = usual_pain(care)

@@ -137,7 +137,7 @@ def test_a_day_without_javascript_from_the_check_in_to_the_end(
     """The list and its forms: the same rules, no script at all."""
     kept = new_playing.page.context.storage_state()
     page = open_context(viewport=PHONE, java_script_enabled=False, storage_state=kept).new_page()
-    watch(page).expect("status of 422")
+    watch(page).expect("status of 400")
     page.goto("/today/")
     if page.get_by_role("button", name="Yes, this is me").count():
         press(page, "Yes, this is me")

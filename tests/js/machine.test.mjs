@@ -137,6 +137,15 @@ test("S15 C12 worse than usual: the short session is offered", () => {
   assert.equal(session.act("choose", { kind: "minimum" }).state.kind, "minimum");
 });
 
+test("X16 a session of rest positions stays one, whatever the check-in says", () => {
+  for (const q3 of ["same", "worse"]) {
+    const session = play({ kind: "relief", minimum: [] }).checkIn(3, 2, { q3 });
+    assert.equal(session.state.offer, "relief");
+    session.act("start");
+    assert.equal(session.events.find((event) => event.kind === "started").payload.kind, "relief");
+  }
+});
+
 test("S22 C11 a reaction: the short session is all there is; C6 spread locks", () => {
   const last_session = { id: "z", hours_ago: 24, baseline_spine: 3, baseline_limb: 2 };
   assert.equal(play({ last_session }).checkIn(3, 2, { last: "clearly-worse" }).state.kind, "minimum");

@@ -234,15 +234,18 @@ function newId() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-/** One window at a time has the session: two would record the same set twice. */
-async function alone(work, otherwise) {
-  if (!navigator.locks) return work();
-  const name = `stenosis-pt/${plan.session}`;
-  await navigator.locks.request(name, { ifAvailable: true }, (lock) => {
-    if (!lock) return otherwise();
-    work();
-    return new Promise(() => {});
+/** One window at a time has the session: two would record the same set twice. Another may take it over. */
+function alone(options) {
+  if (!navigator.locks) return begin();
+  return navigator.locks.request(`stenosis-pt/${plan.session}`, options, (lock) => {
+    // Without that screen exercise is locked: the words of the lock come first, in every window (S2).
+    if (!lock && document.querySelector("[data-screen=elsewhere]")) return makeView(document, plan, words).elsewhere(() => alone({ steal: true }));
+    begin();
+    return lock && new Promise(() => {});
+  }).catch((error) => {
+    if (error.name !== "AbortError") throw error;
+    location.reload(); // taken over: nothing may run on here
   });
 }
 
-alone(begin, () => makeView(document, plan, words).elsewhere());
+alone({ ifAvailable: true });

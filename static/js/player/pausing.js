@@ -16,6 +16,7 @@ export function pause(state, action, io) {
 
 export function resume(state, action, io) {
   const away = io.t - (state.back.since ?? state.since);
+  state.moved = false;
   if (away >= TOO_LATE_MS) return closeSession(state, io, "too-late");
   if (state.back.ask || away >= ASK_AGAIN_MS) return openPain(state, io, "resume");
   goBack(state, io);

@@ -160,7 +160,7 @@ function follow(state, result, io) {
   if (result.outcome === "no-session") return stopHere(state, { C7: "dizzy", C8: "vomiting" }[result.row] ?? "sugar", io);
   const offers = { start: "start", "relief-only": "relief", "minimum-plan": "minimum", "offer-minimum-plan": "choice" };
   if (!offers[result.outcome]) return stopHere(state, "unclear", io); // S33: nothing starts on half an answer
-  state.offer = offers[result.outcome];
+  state.offer = state.kind === "relief" ? "relief" : offers[result.outcome];
   if (state.offer === "relief") state.kind = "relief";
   if (state.offer === "minimum" && state.kind === "full") state.kind = "minimum";
   state.order = orderOf(state, io.plan);

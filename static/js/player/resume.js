@@ -59,7 +59,7 @@ function rebuild(state, io, events) {
   state.checkedIn = { ...state.checkedIn, t: io.t - age, date: answered.local_date };
   const begun = kept.find((event) => event.kind === "started");
   if (!begun) return;
-  Object.assign(state, { started: true, kind: begun.payload.kind, restrictions: begun.payload.restrictions ?? [] });
+  Object.assign(state, { started: true, moved: true, kind: begun.payload.kind, restrictions: begun.payload.restrictions ?? [] });
   state.order = orderOf(state, io.plan);
   const due = kept.reduce((waiting, event) => retrace(state, io, event, waiting), null);
   const idle = io.wall - Date.parse(kept.at(-1).at);

@@ -94,6 +94,7 @@ export function makeView(document, plan, words) {
       stop: state.rest?.from === "stop",
       interval: state.rest?.from === "interval",
       first: Boolean(state.back?.first),
+      moved: state.moved,
     };
     for (const each of screen.querySelectorAll("[data-when]")) each.hidden = !facts[each.dataset.when];
     for (const each of screen.querySelectorAll("[data-correct]")) each.hidden = !state.undo;
@@ -152,9 +153,10 @@ export function makeView(document, plan, words) {
     awake(held) {
       for (const each of document.querySelectorAll("[data-no-wake]")) each.hidden = held;
     },
-    elsewhere() {
-      show(screens.get("closed"), false, 0);
-      fill(screens.get("closed"), { why: words.elsewhere });
+    elsewhere(take) {
+      const screen = screens.get("elsewhere");
+      show(screen, false, 0);
+      screen.querySelector("button").addEventListener("click", take, { once: true });
     },
     primary: () => (find("dock").hidden || find("bar").parentElement.hidden ? shown?.querySelector("[data-primary]") : find("bar")),
     extra: () => (find("extra").hidden ? null : find("extra")),

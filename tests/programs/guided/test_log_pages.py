@@ -98,7 +98,7 @@ def test_s7_a_fever_without_a_further_sign_leaves_seated_and_lying_entries(paper
 
 def test_s11_pressure_is_asked_and_kept_when_wrong(paper: Paper) -> None:
     change(paper, ask_pressure=True)
-    page = paper.send(status=422, **CHECK_IN, upper="80", lower="135")
+    page = paper.send(status=400, **CHECK_IN, upper="80", lower="135")
     assert "What is your blood pressure today?" in page
     assert 'value="80"' in page and 'value="135"' in page and "The upper number is the larger one" in page
     assert "Start today" in paper.send(**CHECK_IN, upper="135", lower="80")

@@ -95,7 +95,7 @@ def test_a_whole_session(paper: Paper, patient: Patient) -> None:
 
 def test_what_is_missing_is_asked_again(paper: Paper) -> None:
     """S33: an error summary, a message at the field, the given answers kept, nothing stored."""
-    page = paper.send(status=422, q1="no", spine="3", q3="same", q5="no")
+    page = paper.send(status=400, q1="no", spine="3", q3="same", q5="no")
     assert "There is a problem" in page and "Choose a number from 0 to 10." in page
     assert 'href="#limb"' in page or 'href="#id_limb_0"' in page
     assert page.count("checked") == 4
@@ -105,7 +105,7 @@ def test_what_is_missing_is_asked_again(paper: Paper) -> None:
 @pytest.mark.parametrize("answer", ["11", "-1", "3.5", "NaN", "", "x"])
 def test_s33_impossible_scores_are_asked_again(paper: Paper, answer: str) -> None:
     """S33, safety X1."""
-    paper.send(status=422, **CHECK_IN | {"spine": answer})
+    paper.send(status=400, **CHECK_IN | {"spine": answer})
     assert not SessionEvent.objects.exists()
 
 
@@ -177,7 +177,7 @@ def test_s15_a_worry_opens_the_short_screen_and_a_sign_locks(paper: Paper, patie
 def test_s1_the_full_screen_comes_first_when_it_is_due(paper: Paper, patient: Patient) -> None:
     """S1: before the check-in; a grading question follows its sign; answered without a sign it lets go on."""
     patient.screens.all().delete()
-    first = paper.send(status=422, **dict(list(answers_to("full").items())[:3]))
+    first = paper.send(status=400, **dict(list(answers_to("full").items())[:3]))
     assert "There is a problem" in first
     assert "How are you today?" in paper.send(**answers_to("full"))
     assert "Start today" in paper.send(**CHECK_IN)

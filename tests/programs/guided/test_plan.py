@@ -308,6 +308,7 @@ def test_x14_a_paused_program_offers_only_what_is_left(patient: Patient, restric
     day = opened(patient)
     assert day.offer.kind == kind
     assert slugs(day.plan) == slugs(day.plan, "minimum" if kind == "minimum" else "relief_only")
+    assert bool(slugs(day.plan, "minimum")) == (kind == "minimum"), "relief has no exercise to fall back on"
 
 
 def test_x16_minimum_plan_and_relief_are_in_every_plan(patient: Patient) -> None:
