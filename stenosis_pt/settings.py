@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "stenosis_pt.middleware.PrivacyHeaders",
     "stenosis_pt.middleware.SmallBodies",
     "django.middleware.http.ConditionalGetMiddleware",

@@ -22,9 +22,9 @@ class Shape:
 
 
 def shapes_of(part: str, seen: Seen, *, whole: bool = False) -> tuple[Shape, ...]:
-    """The shapes of one part of the body, from back to front; ``whole`` has those that the head hides as well."""
+    """The shapes of one part of the body, from back to front; ``whole`` has those that the body hides as well."""
     if part == "trunk":
-        return _trunk(seen)
+        return _trunk(seen, whole=whole)
     if part == "head":
         return _head(seen, whole=whole)
     side, _, limb = part.partition(".")
@@ -43,7 +43,7 @@ def shapes_of(part: str, seen: Seen, *, whole: bool = False) -> tuple[Shape, ...
     )
 
 
-def _trunk(seen: Seen) -> tuple[Shape, ...]:
+def _trunk(seen: Seen, *, whole: bool) -> tuple[Shape, ...]:
     half = seen.round
     return (
         Shape("skull", "bar", "skin", *body.TAPER["neck"]),
@@ -54,27 +54,29 @@ def _trunk(seen: Seen) -> tuple[Shape, ...]:
         Shape("chest", "bar", "shirt", half["ribs"], half["chest"]),
         Shape("top", "bar", "shirt", half["chest"], half["top"]),
         *(Shape(f"{side}.shoulder", "bar", "shirt", *body.TAPER["shoulder"]) for side in body.SIDES),
-        *(Shape(f"{side}.blade tip", "bar", "ink", 0.6, 0.6) for side in body.SIDES if _from_behind(seen)),
+        *(shape for name, shape in BLADES.items() if whole or is_shown(name, seen)),
     )
 
 
-def _from_behind(seen: Seen) -> bool:
-    """Are the shoulder blades to be seen?"""
-    return min(seen.depth["right.blade"], seen.depth["left.blade"]) > seen.depth["top"] + 5
-
-
-FEATURES: Mapping[str, tuple[str, Shape]] = {
+BLADES: Mapping[str, Shape] = {
+    f"{side}.blade tip": Shape(f"{side}.blade tip", "bar", "ink", 0.6, 0.6) for side in body.SIDES
+}
+FACE: Mapping[str, tuple[str, Shape]] = {
     **{f"{side}.ear": (f"{side}.ear", Shape(f"{side}.ear", "disc", "ear", 2.1)) for side in body.SIDES},
     **{f"{side}.eye": (f"{side}.eye", Shape(f"{side}.eye", "disc", "ink", 1.05)) for side in body.SIDES},
     "lips": ("mouth", Shape("lips", "bar", "ink", 0.5, 0.5)),
     "smile": ("smile", Shape("smile", "bar", "ink", 0.5, 0.5)),
 }
 """Pieces of the face that the head may hide, and the point that tells."""
+FEATURES = (*FACE, *BLADES)
+"""What may come into sight, or out of it, while the body moves."""
 
 
 def is_shown(name: str, seen: Seen) -> bool:
-    """Can this piece of the face be seen? An ear may lie on the outline of the head, eyes and mouth may not."""
-    return seen.depth[FEATURES[name][0]] > seen.depth["head"] + (-1 if name.endswith("ear") else 1)
+    """Can this be seen? An ear may lie on the outline of the head, eyes and mouth may not; shoulder blades together."""
+    if name in BLADES:
+        return min(seen.depth["right.blade"], seen.depth["left.blade"]) > seen.depth["top"] + 5
+    return seen.depth[FACE[name][0]] > seen.depth["head"] + (-1 if name.endswith("ear") else 1)
 
 
 def _head(seen: Seen, *, whole: bool) -> tuple[Shape, ...]:
@@ -82,7 +84,7 @@ def _head(seen: Seen, *, whole: bool) -> tuple[Shape, ...]:
     looks_away = seen.depth["face"] < seen.depth["head"] - 1
     return (
         *((face, hair) if looks_away else (Shape("nose", "bar", "skin", 3.2, 1.2), hair, face)),
-        *(shape for name, (_point, shape) in FEATURES.items() if whole or is_shown(name, seen)),
+        *(shape for name, (_point, shape) in FACE.items() if whole or is_shown(name, seen)),
     )
 
 

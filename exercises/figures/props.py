@@ -11,7 +11,8 @@ from exercises.figures.pose import FigureError
 
 @dataclass(frozen=True)
 class Solid:
-    """A box between two corners, or a rod of a radius between two points (a ball where they are one)."""
+    """A box between two corners, an upright panel between two of its own, or a rod of a radius between two points
+    (a ball where they are one)."""
 
     kind: str
     one: Vector
@@ -127,8 +128,11 @@ def _doorway(x: float, y: float, size: float, given: Mapping[str, Any]) -> list[
 
 
 def _corner(x: float, y: float, size: float, given: Mapping[str, Any]) -> list[Solid]:
-    """Two walls that meet at x, behind the body as it is seen from behind."""
-    return [_box(x, y, -size, (x + 2, y + 200, -1), "wall"), _box(x, y, 1, (x + 2, y + 200, size), "wall-2")]
+    """Two walls that meet at x, in front of the body, and come towards it on both sides."""
+    return [
+        Solid("panel", (x, y, 0), (x - size, y + 200, -size), "wall"),
+        Solid("panel", (x, y, 0), (x - size, y + 200, size), "wall-2"),
+    ]
 
 
 def _counter(x: float, y: float, size: float, given: Mapping[str, Any]) -> list[Solid]:

@@ -39,8 +39,10 @@ def _solid(solid: Solid, camera: Camera, pen: float) -> str:
 
 
 def corners(solid: Solid) -> list[Vector]:
-    """The eight corners of a box, or of the box whose ends a rod has."""
+    """The four corners of a panel, or the eight of a box, or of the box whose ends a rod has."""
     one, other = solid.one, solid.other
+    if solid.kind == "panel":
+        return [(x, y, z) for x, z in ((one[0], one[2]), (other[0], other[2])) for y in (one[1], other[1])]
     return [(x, y, z) for x in (one[0], other[0]) for y in (one[1], other[1]) for z in (one[2], other[2])]
 
 

@@ -1,9 +1,11 @@
 """The public catalogue: list, filter, search, one exercise."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.strict import StrictClient
@@ -100,3 +102,18 @@ def test_the_list_shows_figures_as_files(client: StrictClient, catalogue: None) 
     """The list's page holds no drawing itself."""
     page = client.get(reverse("exercises:list"), {"q": "bridge"}).content.decode()
     assert "/end.svg" in page and "<svg xmlns" not in page
+
+
+def test_pages_and_figures_travel_compressed_and_are_not_sent_twice(
+    strict_client: StrictClient, catalogue: None
+) -> None:
+    """A phone fetches a third of the bytes, and nothing at all where it has the page already."""
+    page = strict_client.get("/exercises/bridge/")
+    figure = re.search(r'src="([^"]+/end\.svg)"', page.content.decode())
+    assert figure
+    for address in ("/exercises/bridge/", figure[1]):
+        client = Client(headers={"accept-encoding": "gzip, br"})
+        plain, packed = Client().get(address), client.get(address)
+        assert packed["Content-Encoding"] == "gzip" and "Accept-Encoding" in packed["Vary"]
+        assert len(packed.content) < len(plain.content) / 2
+        assert client.get(address, headers={"if-none-match": packed["ETag"]}).status_code == 304

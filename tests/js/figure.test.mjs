@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { at, frameAt, lengthOf, outline, pointsAt } from "../../static/js/figure/way.js";
+import { at, frameAt, lengthOf, outline, pointsAt, readWay } from "../../static/js/figure/way.js";
 
 // A knee that straightens: the thigh rests, the shank turns from hanging to level, and its length never changes.
 const way = {
@@ -41,4 +41,21 @@ test("a piece that points at the viewer becomes a disc, never a broken path", ()
   for (const size of [0, 1, 2.5]) assert.match(outline(8.6, 6.1, size), /^M-8\.6 0a8\.6/);
   assert.match(outline(3, 6, 1), /^M-5 0a6/);
   assert.ok(!/NaN/.test([0, 0.1, 2.49, 2.5, 2.51, 3, 41].map((size) => outline(8.6, 6.1, size)).join("")));
+});
+
+test("what the server sends as steps of tenths becomes a value for each frame", () => {
+  const sent = {
+    root: [1.5, [10, 5, -20]],
+    lines: [["hip", 0, [900, -300, 5], 4.2]],
+    stops: [[0, 0, 0], [2, 2000, 1000]],
+    round: { ribs: [[140, 1], 11] },
+    shown: { smile: [10, -10, 0] },
+  };
+  assert.deepEqual(readWay(JSON.stringify(sent)), {
+    root: [1.5, [1, 1.5, -0.5]],
+    lines: [["hip", 0, [90, 60, 60.5], 4.2]],
+    stops: [[0, 0, 0], [2, 2000, 1000]],
+    round: { ribs: [[14, 14.1], 11] },
+    shown: { smile: [1, 0, 0] },
+  });
 });

@@ -1,12 +1,12 @@
 // Moves the figure of one <svg data-figure>: the server drew the start and says the way; this turns the pieces.
 import { makeCanvas } from "./canvas.js";
-import { at, frameAt, held, lengthOf, outline, pointsAt } from "./way.js";
+import { at, frameAt, held, lengthOf, outline, pointsAt, readWay } from "./way.js";
 
 const TO_HOLD_MS = 800;
 
 /** @param {SVGSVGElement} svg @returns play, loop, hold, rest, mirror, remove; nothing moves before one is called. */
 export function makeFigure(svg, { still = matchMedia("(prefers-reduced-motion: reduce)").matches } = {}) {
-  const way = JSON.parse(svg.dataset.figure);
+  const way = readWay(svg.dataset.figure);
   const canvas = makeCanvas(svg);
   const pieces = canvas.leaves.filter((leaf) => leaf.element.dataset.s).map(piece);
   const cycle = lengthOf(way);
@@ -69,8 +69,8 @@ export function makeFigure(svg, { still = matchMedia("(prefers-reduced-motion: r
     const bar = s[0] === "b";
     const line = way.lines.find(([name]) => name === p);
     const parent = line && ["pelvis", ...way.lines.map(([name]) => name)][line[1]];
-    const round = way.round?.[p];
-    const shown = way.shown?.[p];
+    const round = way.round[p];
+    const shown = way.shown[p];
     const changes = bar && (typeof line[3] !== "number" || round);
     return (points, frame) => {
       const [x, y, turn, size] = points.get(p);

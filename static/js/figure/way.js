@@ -2,6 +2,26 @@
 
 const RADIAN = Math.PI / 180;
 
+/** A list of tenths and the steps between them, as the server sends it, as the values of the frames; a number stays. */
+const values = (sent) => {
+  if (!Array.isArray(sent)) return sent;
+  let tenths = 0;
+  return sent.map((step) => (tenths += step) / 10);
+};
+const each = (sent, read) => Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, read(value)]));
+
+/** The way as the server sends it in `data-figure`, with a value for each frame. */
+export function readWay(text) {
+  const { root, lines, stops, round, shown } = JSON.parse(text);
+  return {
+    root: root.map(values),
+    lines: lines.map(([name, parent, turns, sizes]) => [name, parent, values(turns), values(sizes)]),
+    stops,
+    round: each(round, (ends) => ends.map(values)),
+    shown: each(shown, values),
+  };
+}
+
 /** A value of a frame between two: a number that never changes, or a list with one for each frame. */
 export function at(values, frame) {
   if (typeof values === "number") return values;
