@@ -13,6 +13,8 @@ from django.template import Context, Template
 from django.template.loader import get_template
 from django.test import RequestFactory
 
+from stenosis_pt.storage import compact
+
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = sorted(str(path.relative_to(ROOT / "templates")) for path in (ROOT / "templates").rglob("*.html"))
 SHEETS = sorted(path.name for path in (ROOT / "static/css").glob("*.css"))
@@ -174,6 +176,11 @@ def test_the_small_modules_are_small_and_import_each_other_by_relative_names() -
         for name in re.findall(r"^import .* from (.*);$", script.read_text(), flags=re.M):
             assert re.fullmatch(r'"\./[\w/-]+\.js"', name), (script, name)
             assert (script.parent / name.strip('"')).is_file()
+
+
+def test_what_moves_a_figure_has_at_most_4_kb() -> None:
+    scripts = [ROOT / "static/js/figure" / f"{name}.js" for name in ("way", "canvas", "figure")]
+    assert sum(len(brotli.compress(compact(script.read_bytes()))) for script in scripts) <= 4 * 1024
 
 
 # What the layouts say
