@@ -1,6 +1,6 @@
 """What the checks of the catalogue (``exercises.lint``) find in one entry, in words for its editor, by field."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from exercises import words
 from exercises.content import Catalogue, Exercise, Severity
 from exercises.lint import Finding, findings_of
-from exercises.reading import ReadingUnavailable, grade
 
 WORDS: Mapping[str, tuple[str, Promise]] = {
     "unknown-link": ("", gettext_lazy("Choose an exercise that is in the catalogue now.")),
@@ -78,16 +77,7 @@ def faults(entry: Exercise, catalogue: Catalogue) -> tuple[Fault, ...]:
     """
     others = tuple(other for other in catalogue if other.slug != entry.slug)
     whole = replace(catalogue, exercises=(*others, entry))
-    return tuple(_fault(finding) for finding in findings_of(entry, whole, reading=_reading()))
-
-
-def _reading() -> Callable[[str], float] | None:
-    """How texts are graded; None where what that needs is not installed."""
-    try:
-        grade("word")
-    except ReadingUnavailable:
-        return None
-    return grade
+    return tuple(_fault(finding) for finding in findings_of(entry, whole))
 
 
 def _fault(finding: Finding) -> Fault:

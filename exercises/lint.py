@@ -1,7 +1,7 @@
 """Checks on the catalogue's data that no single entry can make for itself. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from exercises.content import EQUIPMENT, Bias, Catalogue, Dose, Exercise, Region, Severity
@@ -36,28 +36,24 @@ class Finding:
     found: str = ""
 
 
-def lint(
-    catalogue: Catalogue, templates: Mapping[str, Template], *, reading: Callable[[str], float] | None = grade
-) -> tuple[Finding, ...]:
+def lint(catalogue: Catalogue, templates: Mapping[str, Template]) -> tuple[Finding, ...]:
     """Everything that is wrong with the catalogue and the templates; empty when all is well.
 
-    ``templates`` are by name, such as ``lumbar-mild``. ``reading`` grades a text; ``None`` leaves that check out.
+    ``templates`` are by name, such as ``lumbar-mild``.
     """
     findings: list[Finding] = [*_twice(catalogue)]
     for exercise in catalogue:
-        findings += findings_of(exercise, catalogue, reading=reading)
+        findings += findings_of(exercise, catalogue)
     for name, template in templates.items():
         findings += _template(name, template, catalogue)
     return tuple(findings)
 
 
-def findings_of(
-    exercise: Exercise, catalogue: Catalogue, *, reading: Callable[[str], float] | None = grade
-) -> Iterator[Finding]:
+def findings_of(exercise: Exercise, catalogue: Catalogue) -> Iterator[Finding]:
     """What is wrong with one entry of the catalogue. The form and the publishing of an editor ask the same."""
     yield from _links(exercise, catalogue)
     yield from _words(exercise, catalogue)
-    yield from _steps(exercise, reading)
+    yield from _steps(exercise)
     for severity, dose in exercise.doses.items():
         where = f"{exercise.slug} {severity.value}"
         yield from (Finding(where, check, found) for check, found in _dose(exercise, dose))
@@ -109,10 +105,10 @@ def _words(exercise: Exercise, catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(exercise.slug, "empty", field)
 
 
-def _steps(exercise: Exercise, reading: Callable[[str], float] | None) -> Iterator[Finding]:
+def _steps(exercise: Exercise) -> Iterator[Finding]:
     if len(exercise.steps) not in STEPS:
         yield Finding(exercise.slug, "steps", str(len(exercise.steps)))
-    if reading is not None and (found := reading(" ".join(exercise.steps))) >= READING_GRADE_BELOW:
+    if (found := grade(" ".join(exercise.steps))) >= READING_GRADE_BELOW:
         yield Finding(exercise.slug, "hard-to-read", f"{found:.1f}")
 
 

@@ -7,12 +7,8 @@ VOWELS = re.compile(r"[aeiouy]+", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?]+")
 
 
-class ReadingUnavailable(RuntimeError):
-    """The package that counts syllables is not installed; it comes with what the tests need."""
-
-
 def grade(text: str) -> float:
-    """The Flesch-Kincaid grade of an English text; 0 for one without words. Raises ``ReadingUnavailable``."""
+    """The Flesch-Kincaid grade of an English text; 0 for one without words."""
     words = WORD.findall(text)
     if not words:
         return 0.0
@@ -22,10 +18,8 @@ def grade(text: str) -> float:
 
 def syllables(word: str) -> int:
     """The syllables of an English word, from the dictionary or else by its vowels."""
-    try:
-        import textstat
-    except ImportError as error:
-        raise ReadingUnavailable from error
+    import textstat  # it takes some 75 MB of memory: only a process that grades texts pays for them
+
     try:
         return int(textstat.syllable_count(word))
     except KeyError:  # with some versions of its dictionary textstat fails at a word that is not in it

@@ -155,13 +155,6 @@ def test_files_that_cannot_be_read_are_named(folder: Path, changes: dict[str, An
         run(folder=folder)
 
 
-def test_without_textstat_the_command_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "textstat", None)
-    err = StringIO()
-    call_command("lint_catalogue", stdout=StringIO(), stderr=err)
-    assert "textstat is not installed" in err.getvalue()
-
-
 def test_files_keep_the_catalogue_order() -> None:
     """X20: ties end with catalogue order, which the numbers of the file names give."""
     names = [path.stem.split("-", 1)[1] for path in sorted((FOLDER / "exercises").iterdir())]

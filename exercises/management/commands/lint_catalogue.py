@@ -7,7 +7,6 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from exercises.lint import Finding, lint
-from exercises.reading import ReadingUnavailable, grade
 from exercises.starter import FOLDER, StarterError, read_catalogue, read_templates
 
 SENTENCES = {
@@ -65,20 +64,10 @@ class Command(BaseCommand):
             catalogue, templates = read_catalogue(folder), read_templates(folder)
         except (StarterError, OSError) as error:
             raise CommandError(f"The catalogue cannot be read: {error}") from error
-        if findings := lint(catalogue, templates, reading=self._reading()):
+        if findings := lint(catalogue, templates):
             lines = [words(finding) for finding in findings]
             raise CommandError("\n".join([f"{len(lines)} things are wrong:", *lines]))
         self.stdout.write(
             f"{len(catalogue)} exercises, {len(catalogue.precautions)} precautions and "
             f"{len(templates)} templates are in order."
         )
-
-    def _reading(self) -> Any:
-        try:
-            grade("word")
-        except ReadingUnavailable:
-            self.stderr.write(
-                "The reading age was not checked: textstat is not installed. It comes with what the tests need."
-            )
-            return None
-        return grade
