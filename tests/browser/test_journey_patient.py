@@ -1,6 +1,8 @@
 """The patient's journey: pain that rises, a pain that moves, an emergency sign, and a day without JavaScript."""
 
+import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +12,7 @@ from tests.browser.conftest import OpenContext, Watching
 from tests.browser.playing import PHONE, Playing
 from tests.browser.steps import Desk, field, press, seen, send, today_in, visit
 
+REST = "Show my rest positions"
 REASON = "Seen in hospital; no nerve sign."
 
 
@@ -58,11 +61,42 @@ def test_s17_one_point_more_ends_the_exercise_and_the_day_does_not_offer_it_agai
     expect(page.get_by_role("heading", name=first["name"])).to_have_count(0)
 
 
+def plan_of(page: Page) -> dict[str, Any]:
+    """The frozen plan of the session that is open."""
+    found: dict[str, Any] = page.evaluate("JSON.parse(document.getElementById('plan').textContent)")
+    return found
+
+
+def only_rest(page: Page, before: dict[str, Any]) -> None:
+    """The day names no exercise and counts none; what it opens holds positions to rest in, and breathing."""
+    relief = {item["slug"] for item in before["relief_only"]}
+    ordinary = {item["name"] for item in before["items"] if item["slug"] not in relief}
+    assert ordinary
+    visit(page, "/today/")
+    main = page.locator("main")
+    named = [name for name in ordinary if main.get_by_text(name).count()]
+    assert not named, f"exercises are named: {named}"
+    expect(main.get_by_text(re.compile(r"\d+ exercises?\b"))).to_have_count(0)
+    expect(main.get_by_role("link", name="Start")).to_have_count(0)
+    rest = main.get_by_role("button", name=REST).or_(main.get_by_role("link", name=REST))
+    expect(rest).to_have_count(1)
+    with page.expect_navigation():
+        rest.click()
+    page.locator("html[data-player=ready]").wait_for()
+    seen(page)
+    opened = plan_of(page)
+    assert opened["kind"] == "relief"
+    assert opened["items"]
+    assert all(item["relief_position"] or item["slug"] == "breathing" for item in opened["items"])
+    assert {item["slug"] for item in opened["items"]} <= relief
+
+
 @pytest.mark.parametrize(
     "answer", [(5, 2, "worse"), (1, 1, "spread")], ids=["two-points-more", "it-spread-though-lower"]
 )
 def test_s18_the_session_ends_and_so_does_the_day(playing: Playing, answer: tuple[int, int, str], desk: Desk) -> None:
     page = playing.page
+    before = plan_of(page)
     playing.check_in()
     playing.start()
     playing.a_set()
@@ -72,9 +106,7 @@ def test_s18_the_session_ends_and_so_does_the_day(playing: Playing, answer: tupl
     playing.press("ready")
     seen(page)
     playing.sent()
-    visit(page, "/today/")
-    left = page.locator("main a[href^='/sessions/']").count()
-    assert left == 0 or page.get_by_text("rest positions").count() >= 2, "more than rest is offered"
+    only_rest(page, before)
     therapist = desk("therapist")
     visit(therapist, "/inbox/")
     expect(therapist.locator(".inbox-row").filter(has_text="Rosa A.").filter(has_text="S18")).not_to_have_count(0)
