@@ -206,6 +206,8 @@ def test_twice_the_text_size_fits_and_nothing_moves(playing: Playing) -> None:
         fits()
         playing.bar()
     fits()
+    digits, dock = page.locator(".countdown:visible").bounding_box(), page.locator(".dock").bounding_box()
+    assert digits and dock and digits["y"] + digits["height"] <= dock["y"] + 12, "the digits are in sight"
     playing.bar()
     fits()
     playing.press("stop")
