@@ -19,6 +19,8 @@ from exercises.figures.person import ghost, person
 from exercises.figures.things import props, tie_of
 from exercises.figures.way import way
 
+START_TITLE, END_TITLE = "Start position", "How it moves"
+"""Of a picture that is given no other title."""
 LEVEL = 1.0
 """Up to this pitch the floor is a line."""
 
@@ -46,9 +48,8 @@ def _document(figure: Figure, path: Sequence[Seen], now: int, *, title: str, sto
         props(figure, frame.pen, front=True),
         *(arrow_of(arrow, path[: _told(figure) + 1], frame.pen) for arrow in figure.arrows if story or data),
     ]
-    words = (f"<title>{escape(title)}</title>" if title else "") + (
-        f"<desc>{escape(figure.alt)}</desc>" if figure.alt else ""
-    )
+    title = title or (END_TITLE if story or data else START_TITLE)
+    words = f"<title>{escape(title)}</title><desc>{escape(figure.alt)}</desc>"
     box = " ".join(number(value) for value in (frame.left, frame.top, frame.wide, frame.high))
     moves = f' data-figure="{escape(data)}"' if data else ""
     return (

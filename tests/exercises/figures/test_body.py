@@ -228,4 +228,9 @@ def test_the_picture_is_whole_and_strict() -> None:
     assert "style" not in picture and "<script" not in picture
     way = json.loads(picture.partition('data-figure="')[2].partition('"')[0].replace("&quot;", '"'))
     assert way["stops"] == [[0, 0, 0], [6, 2000, 2000], [12, 2000, 0]]
-    assert "data-figure" not in still(read_figure(seated()))
+    for picture, title in (
+        (still(read_figure(seated()), start=True), "Start position"),
+        (still(read_figure(seated())), "How it moves"),
+    ):
+        assert "data-figure" not in picture
+        assert picture.count(f"<title>{title}</title><desc>") == 1
