@@ -62,7 +62,7 @@ def load_care(patient: Patient, now: datetime, *, confirmed: bool = True) -> val
         clinic=clinic_words(patient.clinic),
         discharged=patient.is_discharged,
         confirmed=confirmed,
-        revision=revision,
+        revision=_with_figures(revision, pictures) if revision else None,
         restricted_to=program.restricted_to if program else "",
         codes=profile.codes if profile else frozenset(),
         profile=profile,
@@ -156,6 +156,17 @@ def _entry(item: ProgramItem, ends: tuple[Any, Any], known: Iterable[str]) -> va
         parts=tuple(part["exercise"] for part in item.parts or ()),
         picture=pictured(item.version),
     )
+
+
+def _with_figures(revision: values.Revision, versions: dict[str, ExerciseVersion]) -> values.Revision:
+    """A version from before there were figures shows the one of the version in force, where the steps are the same."""
+    return replace(revision, entries=tuple(_with_figure(entry, versions.get(entry.slug)) for entry in revision.entries))
+
+
+def _with_figure(entry: values.Entry, in_force: ExerciseVersion | None) -> values.Entry:
+    if entry.picture.url is not None or in_force is None or tuple(in_force.steps) != tuple(entry.exercise.steps):
+        return entry
+    return replace(entry, picture=pictured(in_force))
 
 
 def _with_parts(item: ProgramItem, known: frozenset[str]) -> Exercise:

@@ -9,6 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Patient
+from exercises.actions import publish, start_draft
+from exercises.figure_actions import set_figure
+from exercises.models import Exercise, ExerciseVersion
 from exercises.starter import load_starter
 from programs.guided.actions import OpenDay, open_day, open_relief
 from programs.guided.care import Entry, PastSession, Used
@@ -476,3 +479,29 @@ def test_the_days_queries_do_not_grow(patient: Patient) -> None:
         )  # fmt: skip
         screened(patient, MONDAY - back * DAY)
     assert queries() == few
+
+
+@pytest.mark.parametrize("same_steps", [True, False])
+def test_a_program_from_before_the_figures_shows_them_where_the_steps_are_the_same(
+    house: House, same_steps: bool
+) -> None:
+    """The version stays the one that was approved; only its picture comes from the version in force."""
+
+    def publish_next(figure: Any, steps: list[str]) -> None:
+        draft = start_draft(exercise=Exercise.objects.in_force(house.clinic).get(slug="bridge"), by=house.editor)
+        set_figure(version=draft, figure=figure, seen=draft.edit_count, by=house.editor)
+        ExerciseVersion.objects.filter(pk=draft.pk).update(steps=steps)
+        draft.refresh_from_db()
+        publish(version=draft, seen=draft.edit_count, by=house.editor)
+
+    shared = ExerciseVersion.objects.get(exercise__slug="bridge")
+    assert shared.figure
+    publish_next(None, shared.steps)
+    items = {"A": ("marching-seated", "bridge", "breathing")}
+    patient = on_program(house.therapist, starts_on=MONDAY.date(), items=items, week=[["A"]] * 7)
+    publish_next(shared.figure, shared.steps if same_steps else ["Lie down.", "Lift your hips.", "Lower them."])
+    plan = opened(patient).plan
+    assert plan is not None
+    item = plan["items"][1]
+    assert (item["slug"], item["version"]) == ("bridge", 1)
+    assert bool(item["picture"]) is bool(item["figure"]) is same_steps
