@@ -97,7 +97,7 @@ def today_page(care: Care, offered: Offer, plan: dict[str, Any] | None, left_out
         part_of_day=part_of_day(care.now.astimezone(ZoneInfo(care.zone)).hour),
         name=care.display_name,
         offer=offered,
-        level=care.gravest,
+        level=care.gravest if offered.state == "locked" else "",
         title=title,
         minutes=plan["minutes"] if plan else 0,
         count=len(items),

@@ -96,7 +96,8 @@ def test_s2_a_locked_day_has_no_way_to_start(patient: Patient, client_for: Clien
     page = page_of(client)
     assert said in page and "Nobody is watching this app" in page
     assert "Start" not in page and "/sessions/" not in page
-    assert ("rest positions" in page) == (level == "H")
+    assert ("Your rest positions" in page) == (level == "H")
+    assert page.count("tel:") == 1 or level != "E", "nothing but the emergency number"
     assert not Session.objects.exists()
     response = client.post(reverse("guided:rest"))
     assert ("/sessions/" in response["Location"]) == (level == "H")
@@ -124,6 +125,8 @@ def test_states_without_a_session(house: House, client_for: Clients) -> None:
     Patient.objects.filter(pk=gone.pk).update(discharged_at=MONDAY)
     ended = page_of(client_for(Patient.objects.get(pk=gone.pk)))
     assert "Your care with us has ended" in ended and 'class="week"' not in ended
+    Lock.objects.create(patient=gone, level="E", rule="S5", key="k", opened_at=MONDAY)
+    assert "<h1>Good morning" in page_of(client_for(Patient.objects.get(pk=gone.pk))), "a lock adds nothing to it"
     assert not Session.objects.exists()
 
 
