@@ -38,6 +38,14 @@ clinic = Patient.objects.get(display_name=DEMO_PATIENT).clinic
 print(json.dumps([clinic.name, clinic.phone]))
 """
 
+ANOTHER_DAY = """
+from django.utils import timezone
+from accounts.models import Patient
+zone = "Pacific/Kiritimati" if timezone.now().hour >= 10 else "Etc/GMT+12"
+Patient.objects.filter(display_name="{name}").update(time_zone=zone)
+"""
+"""On another day of the patient's calendar, whatever the time of the test."""
+
 
 def make_card(page: Page, patient: str, clinic: tuple[str, str]) -> str:
     """Make an access card and read it as it is printed; gives its code."""
@@ -99,6 +107,13 @@ def test_r1_approval_the_card_and_the_end_of_a_device(
     open_by_typing(phone, make_card(page, patient, (name, number)))
     expect(phone.get_by_text(number).first).to_be_visible()
     assert phone.locator("main a[href^='/sessions/']").count() > 0
+
+    server.world.python(ANOTHER_DAY.format(name=TOM))
+    visit(phone, "/today/")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Is this you?")
+    expect(phone.locator("main")).to_contain_text(TOM)
+    send(phone, "Yes, this is me")
+    expect(phone.get_by_role("heading", level=1)).to_contain_text(TOM)
 
     lost = make_card(page, patient, (name, number))
     visit(page, f"{patient}card/")
