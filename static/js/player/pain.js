@@ -18,10 +18,8 @@ export function hurts(state, action, io) {
   openPain(state, io, "stop-button", { worse: true });
 }
 
-/** Was the question opened by a press, and nothing said yet? */
-export function mayWithdraw({ source, said }) {
-  return source === "resume" || (source === "stop-button" && !said.worse);
-}
+/** Was the question opened while it was paused, and nothing said yet? What was said can only be said otherwise. */
+export const mayWithdraw = ({ source, replaces }) => source === "resume" && !replaces;
 
 /** A resume question may be left again; an answer after a set is due. */
 export function withdrawPain(state, action, io) {
@@ -30,19 +28,19 @@ export function withdrawPain(state, action, io) {
 
 /** X14: "I just want to stop" needs no number. */
 export function wish(state, action, io) {
-  openPain(state, io, "stop-button");
+  openPain(state, io, "resume"); // X9: only the press of "this hurts" is worse by itself
   answerPain(state, { change: "stop" }, io);
 }
 
 /** X17: dizzy, faint or breathless on stopping. */
 export function unwell(state, action, io) {
-  openPain(state, io, "stop-button");
+  openPain(state, io, "resume");
   answerPain(state, { change: "unwell" }, io);
 }
 
 /** Something else: the question of what it is. */
 export function otherSign(state, action, io) {
-  openPain(state, io, "stop-button");
+  openPain(state, io, "resume");
 }
 
 export function answerPain(state, action, io) {
@@ -117,9 +115,5 @@ function limit(state, item, io) {
 
 function carryOn(state, item, source, io) {
   if (source === "resume") return goBack(state, io);
-  if (source === "stop-button") {
-    state.back = { name: state.parts[state.part]?.kind ?? (state.set > 1 ? "between" : "intro"), ask: false };
-    return go(state, "paused", io.t);
-  }
   afterSet(state, item, io);
 }

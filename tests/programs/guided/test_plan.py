@@ -497,7 +497,7 @@ def test_a_program_from_before_the_figures_shows_them_where_the_steps_are_the_sa
     shared = ExerciseVersion.objects.get(exercise__slug="bridge")
     assert shared.figure
     publish_next(None, shared.steps)
-    items = {"A": ("marching-seated", "bridge", "breathing")}
+    items: dict[str, tuple[str, ...]] = {"A": ("marching-seated", "bridge", "breathing")}
     patient = on_program(house.therapist, starts_on=MONDAY.date(), items=items, week=[["A"]] * 7)
     publish_next(shared.figure, shared.steps if same_steps else ["Lie down.", "Lift your hips.", "Lower them."])
     plan = opened(patient).plan
