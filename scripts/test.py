@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 PYTEST = (str(BIN / "pytest"), "-q", "-p", "no:cacheprovider")
 WORKERS = ("-n", str(min(4, os.cpu_count() or 2)))
+NO_DATABASE = ("tests/programs/rules", "tests/exercises/figures", "tests/js")
+"""Tests of the rooms that know no database: they have run by the time another engine is asked."""
 DEPLOYED = {
     "STENOSIS_PT_MODE": "production",
     "SECRET_KEY": "a-key-for-the-check-alone-" + "k9Zq2" * 10,
@@ -74,7 +76,8 @@ def on_postgres() -> Result:
     if folder is None:
         return Result(name, True, "not run: no initdb and pg_ctl on this machine")
     with postgres.server(folder) as url:
-        return run(Step(name, (*PYTEST, *WORKERS, "tests", "--ignore=tests/browser"), {"DATABASE_URL": url}))
+        without = [f"--ignore={folder}" for folder in ("tests/browser", *NO_DATABASE)]
+        return run(Step(name, (*PYTEST, *WORKERS, "tests", *without), {"DATABASE_URL": url}))
 
 
 def in_the_browser() -> Result:

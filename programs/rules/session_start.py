@@ -186,10 +186,12 @@ class Beginning:
         if self.sign is None:
             return
         wanted, given = self.sign["payload"].get("group"), event["payload"]["scope"]
-        if elapsed_s(self.sign, event) > SIGN_ANSWERED_WITHIN_S:
+        late = elapsed_s(self.sign, event) > SIGN_ANSWERED_WITHIN_S
+        if not late or not event["payload"]["complete"]:  # a device that gave up waiting sends what it had in time
+            self.sign_answers.update(event["payload"]["answers"])
+        if late:
             self._count_as_yes()
             return
-        self.sign_answers.update(event["payload"]["answers"])
         if gravest == "E" or (complete and (wanted is None or given in {wanted, "full"})):
             self.waiting = ""
 

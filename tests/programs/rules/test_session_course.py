@@ -242,6 +242,17 @@ def test_x17_the_questions_of_the_sign(minutes: float, said: str, complete: bool
         assert ("E", "S9") in locks(state)
 
 
+@pytest.mark.parametrize(("complete", "grave"), [(False, False), (True, True)])
+def test_x17_a_device_that_gave_up_waiting_counts_what_was_said_in_time(complete: bool, grave: bool) -> None:
+    """X17: it tells a second late what was answered, and the rest as not sure; a whole list that is late is all yes."""
+    names = ("s11-chest", "s11-breath", "s11-faint", "s11-now")
+    answers = {**dict.fromkeys(names, "no"), "s11-heart": "yes", "s11-checked": "not-sure"}
+    log = begun().pain(alarm="red", group="S11").screen("S11", answers, complete=complete, after=5.02)
+    state = fold(make_plan(), log.events, now=log.at + timedelta(hours=1))
+    levels = {level for level, _rule in locks(state)}
+    assert "T" in levels and ("E" in levels) is grave
+
+
 @pytest.mark.parametrize(("said", "levels"), [("no", "TH"), ("yes", "ETH"), ("not-sure", "ETH")])
 def test_s25_a_fall(said: str, levels: str) -> None:
     """S25: any yes or not sure of the list is E; else T, and H until the therapist has looked."""

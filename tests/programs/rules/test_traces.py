@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from tests.js.test_units import node
 from tests.programs.rules.session_log import item, make_plan
 
 SCRIPT = Path(__file__).parents[2] / "js" / "traces.mjs"
-COUNT = 4000
+COUNT = 20_000
 ENDS = {"done": "finished", "over": "ended", "ended": "ended", "closed": "closed", "no-session": "refused"}
 OTHER_STATES = {"question", "outcome"}
 """The player's states that the replay knows by their locks alone, or has not heard of yet."""
@@ -41,16 +42,30 @@ def _whole(plan: dict[str, Any]) -> dict[str, Any]:
     return {**plan, **ids, "first_session": False, "walk_allowed": True, "known_signs": []}
 
 
+type Trace = tuple[dict[str, Any], dict[str, Any]]
+
+
 @pytest.fixture(scope="module")
-def traces(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[dict[str, Any], dict[str, Any]]]:
-    """Each session that was played, with its plan."""
-    file = tmp_path_factory.mktemp("traces") / "cases.json"
-    file.write_text(json.dumps({"data": player_data(), "plans": plans(), "count": COUNT, "seed": 5}))
-    played = subprocess.run([node(), str(SCRIPT), str(file)], capture_output=True, text=True, timeout=300, check=False)
-    assert played.returncode == 0, played.stderr
-    found = [json.loads(line) for line in played.stdout.splitlines()]
-    assert len(found) == COUNT
-    return [(plans()[trace["plan"]], trace) for trace in found]
+def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of all sessions that were played, one a line; one process for all."""
+    folder = tmp_path_factory.mktemp("traces")
+    cases, found = folder / "cases.json", folder / "traces.jsonl"
+    cases.write_text(json.dumps({"data": player_data(), "plans": plans(), "count": COUNT, "seed": 5}))
+    with found.open("w") as out:
+        done = subprocess.run(
+            [node(), str(SCRIPT), str(cases)], stdout=out, stderr=subprocess.PIPE, text=True, timeout=300, check=False
+        )
+    assert done.returncode == 0, done.stderr
+    return found
+
+
+def traces(played: Path) -> Iterator[Trace]:
+    """Each session with its plan."""
+    of = plans()
+    with played.open() as lines:
+        for line in lines:
+            trace = json.loads(line)
+            yield of[trace["plan"]], trace
 
 
 def differences(plan: dict[str, Any], trace: dict[str, Any]) -> dict[str, Any]:
@@ -79,16 +94,17 @@ def differences(plan: dict[str, Any], trace: dict[str, Any]) -> dict[str, Any]:
     return {name: pair for name, pair in both.items() if pair[0] != pair[1]}
 
 
-def test_s15_s34_the_server_replays_what_the_player_played(traces: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+def test_s15_s34_the_server_replays_what_the_player_played(played: Path) -> None:
     """S15-S22, S24, S25, S33, X9, X14, X17: stops, ends, locks, limits, baseline, restrictions."""
-    wrong = [(found, trace) for plan, trace in traces if (found := differences(plan, trace))]
+    wrong = [(found, trace) for plan, trace in traces(played) if (found := differences(plan, trace))]
     assert wrong == [], f"{len(wrong)} of {COUNT}, the first: {wrong[0]}"
 
 
-def test_the_sessions_meet_every_kind_of_thing(traces: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+def test_the_sessions_meet_every_kind_of_thing(played: Path) -> None:
     """Every threshold at -1, 0, +1 and +2; missing scores; several stops; spread with a lower number; moved clocks."""
     seen: Counter[str] = Counter()
-    for _plan, trace in traces:
+    for _plan, trace in traces(played):
+        seen["session"] += 1
         base = trace["state"]["baseline"]
         seen.update({f"state {trace['state']['name']}", f"stops {trace['state']['stops']}"})
         jumps = [datetime.fromisoformat(each["at"]).timestamp() * 1000 - each["mono"] for each in trace["events"]]
@@ -106,6 +122,7 @@ def test_the_sessions_meet_every_kind_of_thing(traces: list[tuple[dict[str, Any]
                 seen["spread with lower numbers"] += 1
             if given["replaces"]:
                 seen["a correction"] += 1
+    assert seen["session"] == COUNT
     wanted = {
         *(f"{kind} {rise}" for kind in ("pain", "rest-check") for rise in (-1, 0, 1, 2)), "pain None",
         "stops 1", "a moved clock", "spread with lower numbers", "a correction", "interval", "fall-check",
