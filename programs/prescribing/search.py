@@ -47,15 +47,14 @@ class SearchPage:
 
 
 def search_page(prescription: Prescription, form: SearchForm, failed: str = "", add_form: object = None) -> SearchPage:
-    """The catalogue's exercises that match, in catalogue order; no further queries."""
-    matching = [exercise for exercise in prescription.catalogue if form.matches(exercise)]
-    if failed:
-        matching.sort(key=lambda exercise: exercise.slug != failed)
+    """The catalogue's exercises that match, those that suit this patient first; no further queries."""
+    matching = [_found(prescription, exercise) for exercise in prescription.catalogue if form.matches(exercise)]
+    matching.sort(key=lambda each: (each.exercise.slug != failed, each.never, each.needs_reason))
     return SearchPage(
         prescription=prescription,
         version=prescription.row.version if prescription.row else 0,
         form=form,
-        found=tuple(_found(prescription, exercise) for exercise in matching[:MOST]),
+        found=tuple(matching[:MOST]),
         more=max(0, len(matching) - MOST),
         failed=failed,
         add_form=add_form,

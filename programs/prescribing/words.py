@@ -30,7 +30,7 @@ CANNOT: dict[str, Promise] = {
     "not-removed": gettext_lazy("That exercise was not taken out, or was put back already."),
     "no-such-day": gettext_lazy("There is no such day."),
     "no-profile": gettext_lazy("Record the clinical profile first."),
-    "no-program": gettext_lazy("There is no program to change yet."),
+    "no-program": gettext_lazy("No draft is open, so there is nothing to change or to approve."),
     "blocked": gettext_lazy("The rules do not allow a program for this patient at present."),
     "unknown-exercise": gettext_lazy("The catalogue has no such exercise."),
     "not-held": gettext_lazy("That exercise needs no OK at present."),

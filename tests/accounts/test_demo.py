@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from accounts.demo import DEMO_CLINIC, DEMO_PATIENT, DEMO_STAFF, ROLES
-from accounts.models import Device
+from accounts.models import Device, User
 from tests.conftest import Clients
 from tests.factories import make_clinic, make_patient, make_staff
 from tests.strict import StrictClient
@@ -73,6 +73,16 @@ def test_where_the_demos_people_are_missing_the_page_says_so(demo: StrictClient)
     for role in ROLES:
         answer = demo.post(f"/demo/sign-in/{role}/")
         assert answer.status_code == 409 and b"not there yet" in answer.content
+
+
+def test_the_demos_staff_is_offered_no_password_to_change(demo: StrictClient, people: None) -> None:
+    """Their accounts have none: the link would lead to a page that is not there."""
+    for person in User.objects.all():
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+    demo.post("/demo/sign-in/therapist/")
+    page = demo.get("/account/2fa/").content.decode()
+    assert "This account has no password." in page and "/account/password/change/" not in page
 
 
 @pytest.mark.parametrize("role", STARTS)

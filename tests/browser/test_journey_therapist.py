@@ -243,7 +243,7 @@ def test_r26_the_week_is_set_by_hand_and_back_by_the_rules(desk: Desk) -> None:
             choose(page, f"d{day}", name)
     change(page, page.get_by_role("button", name="Save the week"), "Week saved.")
     assert week(page) == ["Strength", "–", "Aerobic", "–", "Strength + Daily set", "–", "–"]
-    expect(page.locator("#week caption")).to_contain_text(f"set by {ANNA}")
+    expect(page.locator("#week h2")).to_contain_text(f"set by {ANNA}")
     visit(page, f"{patient}program/check/")
     expect(page.get_by_text("1 A · 2 – · 3 B · 4 – · 5 A + D · 6 – · 7 –")).to_be_visible()
     visit(page, f"{patient}program/")

@@ -27,7 +27,7 @@ def note(page: Page) -> None:
     row.get_by_text("Note and take off").click()
     row.get_by_label("Note").fill(CALLED)
     with page.expect_navigation():
-        row.get_by_role("button", name="Noted", exact=True).click()
+        row.get_by_role("button", name="Take off the list", exact=True).click()
     seen(page)
     expect(page.get_by_text("Noted. It has left the inbox.")).to_be_visible()
     expect(page.locator(".inbox-row").filter(has_text="Rosa A.")).to_have_count(0)

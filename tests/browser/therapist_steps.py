@@ -77,4 +77,4 @@ def change(page: Page, button: Locator, said: str) -> None:
 
 def week(page: Page) -> list[str]:
     """What each of the seven days is for."""
-    return page.locator("#week tbody td").all_inner_texts()
+    return page.locator("#week .week-plan__what").all_inner_texts()

@@ -146,3 +146,26 @@ def test_every_change_and_view_is_in_the_audit_trail(house: House, client_for: C
     assert found["viewed-draft"] == "prescribing:draft"
     assert found["removed-entry"] == "prescribing:item-remove"
     assert found["approved-program"] == "prescribing:check"
+
+
+def test_x19_what_suits_the_patient_comes_first_where_exercises_are_added(house: House, client_for: ClientFor) -> None:
+    """X19: a neck patient is not shown two pages of exercises for the low back before the first that fits."""
+    client, patient = client_for("therapist"), house.patient
+    record(client, patient, regions=["cervical"])
+    found = client.get(url(patient, "add")).context["page"].found
+    effort = [(each.never, each.needs_reason) for each in found]
+    assert effort == sorted(effort) and effort[0] == (False, False)
+
+
+def test_r1_the_check_and_the_program_in_force_name_the_days_in_words(house: House, client_for: ClientFor) -> None:
+    """R1: what is approved is read day by day, and the letters of the week stand beside their words."""
+    client, patient = client_for("therapist"), house.patient
+    record(client, patient)
+    days = ("A · Control and strength day", "B · Aerobic day", "D · Daily set")
+    page = client.get(url(patient, "check")).content.decode()
+    assert [page.count(day) for day in days] == [1, 1, 1]
+    approve(client, patient)
+    page = client.get(url(patient)).content.decode()
+    assert [page.count(day) for day in days] == [1, 1, 1]
+    follow = client.get(url(patient, "check"), follow=True).content.decode()
+    assert "No draft is open" in follow

@@ -27,7 +27,7 @@ def test_the_sheet_has_every_exercise_with_its_pictures_and_the_clinics_number(
     assert items
     for item in items:
         assert item.version.name in page
-    assert house.clinic.phone in page and patient.display_name in page
+    assert house.clinic.phone in page and patient.display_name in page and "Print this page" in page
     assert len(queries) <= 40
     found = AuditEvent.objects.get(action="viewed-sheet", patient_id=patient.pk)
     assert (found.route, found.actor_id) == ("prescribing:sheet", house.therapist.pk)
@@ -46,6 +46,7 @@ def test_s2_no_paper_is_handed_out_while_a_lock_is_open(house: House, client_for
     Lock.objects.create(patient=patient, level="E", rule="S5", key="numb", opened_at=timezone.now())
     page = client.get(url(patient, "print")).content.decode()
     assert "There is no sheet to hand out now" in page and "sheet__exercise" not in page
+    assert "Print this page" not in page, "nothing to print, no button"
 
 
 @pytest.mark.parametrize("role", ["editor", "admin", "patient"])
