@@ -15,7 +15,7 @@ from exercises.figures.pose import FigureError
 from exercises.figures.svg import moving, still
 from exercises.models import ExerciseVersion
 
-DRAWING = 1
+DRAWING = 2
 """Part of every address: it goes up when the same data is drawn in another way, so that no old picture is kept."""
 KINDS = ("start", "end", "moving", "start-dark", "end-dark")
 KEPT_SECONDS = 30 * 24 * 3600

@@ -46,6 +46,7 @@ def picture(request: HttpRequest, picture_id: uuid.UUID) -> FileResponse:
     except FileNotFoundError as error:  # the row came back from a copy, its file did not
         raise Http404 from error
     response["Content-Disposition"] = "inline"
+    response["Content-Encoding"] = "identity"  # it is compressed by itself
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     patch_cache_control(response, private=True, max_age=86400, immutable=True)

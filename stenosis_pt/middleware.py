@@ -92,10 +92,10 @@ class BadFormsAreBadRequests:
         return self.get_response(request)
 
     def process_template_response(self, request: HttpRequest, response: SimpleTemplateResponse) -> HttpResponse:
-        """Look at the page's form before the page is made."""
-        form = (response.context_data or {}).get("form")
-        if request.method == "POST" and response.status_code == 200 and isinstance(form, BaseForm):
-            response.status_code = status_of(form)
+        """Look at the page's forms before the page is made."""
+        forms = [value for value in (response.context_data or {}).values() if isinstance(value, BaseForm)]
+        if request.method == "POST" and response.status_code == 200:
+            response.status_code = status_of(*forms)
         return response
 
 

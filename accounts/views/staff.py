@@ -114,7 +114,7 @@ def activate(request: HttpRequest, staff_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reset_second_step(request: HttpRequest, staff_id: uuid.UUID) -> HttpResponse:
-    """Ask, then take a colleague's lost second step away; whoever asks for it proves first who they are."""
+    """Ask, then take a colleague's lost second step away; whoever asks for it has just proved who they are, or does."""
     user = signed_in(request)
     person = get_staff(user, staff_id)
     if is_reauthentication_required(request, app="allauth.mfa"):

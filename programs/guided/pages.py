@@ -104,7 +104,7 @@ def today_page(care: Care, offered: Offer, plan: dict[str, Any] | None, left_out
         needs=needs_of(exercises),
         rows=tuple(Row(item["name"], item["dose_words"], picture_of(item), item["note"]) for item in items),
         first_session=bool(plan and plan["first_session"]),
-        week=() if care.gravest or care.discharged or care.restricted_to else _strip(care),
+        week=() if care.gravest or care.discharged or care.restricted_to else _strip(care),  # paused: no day as planned
         tomorrow=_tomorrow(care),
         session=plan["session"] if plan else "",
         starts_on=care.revision.starts_on if care.revision else None,

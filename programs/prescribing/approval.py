@@ -1,12 +1,14 @@
 """From a draft to a revision: what will be approved, what stands in the way, and the approval (R1, R38)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
+from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Patient, User
@@ -21,12 +23,13 @@ from programs.prescribing.profile_page import severity_due, severity_mismatches
 from programs.prescribing.state import Prescription, load_prescription
 from programs.prescribing.week import Week, week_of, week_warnings
 from programs.prescribing.words import Names, change_words, notice_words, sentence, week_words
-from programs.revisions import NotApprovable, Proposal, ProposedItem, approve, current_revision, placed_items
+from programs.revisions import NotApprovable, Proposal, ProposedItem, approve, placed_items
 from programs.rules import RULES_VERSION
 from stenosis_pt.dose_words import dose_words
 
-PRESSED_TWICE = timedelta(minutes=1)
-"""An approval this soon after another one of the same therapist, without a draft, is the same press again."""
+PRESSED_TWICE_S = 60
+"""Seconds within which the same form is a second press on the same button."""
+PRESS = ("version", "seen", "starts_on", "reason", "restart")
 
 
 @dataclass(frozen=True)
@@ -166,14 +169,20 @@ def approve_draft(
     proposal = proposal_of(prescription, draft, starts_on, reason)
     revision = approve(patient=patient, by=by, via=via, proposal=proposal, restart=restart)
     row.delete()
+    sent = {"version": version, "seen": seen, "starts_on": starts_on, "reason": reason, "restart": restart}
+    cache.set(_press(patient, by, sent), revision.number, PRESSED_TWICE_S)
     return revision
 
 
-def just_approved(patient: Patient, by: User) -> ProgramRevision | None:
-    """The program in force, if this therapist approved it a moment ago: the button was pressed twice."""
-    revision = current_revision(patient)
-    fresh = revision is not None and timezone.now() - revision.approved_at < PRESSED_TWICE
-    return revision if fresh and revision is not None and revision.approved_by_id == by.pk else None
+def approved_by_this_press(patient: Patient, by: User, sent: Mapping[str, Any]) -> int | None:
+    """The number of the revision that the very same form of this therapist made a moment ago: a second press."""
+    found: int | None = cache.get(_press(patient, by, sent))
+    return found
+
+
+def _press(patient: Patient, by: User, sent: Mapping[str, Any]) -> str:
+    said = [str(patient.pk), str(by.pk), *(str(sent[name]) for name in PRESS)]
+    return f"approved:{sha256(repr(said).encode()).hexdigest()}"
 
 
 def proposal_of(prescription: Prescription, draft: Draft, starts_on: date, reason: str) -> Proposal:

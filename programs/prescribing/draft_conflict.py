@@ -1,6 +1,7 @@
 """Two changes of one draft: what is stored now beside what the therapist wanted, so that neither is lost."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,6 +17,7 @@ from programs.prescribing.words import DAYS
 
 OUR_OWN = ("csrfmiddlewaretoken", "version", "was")
 """Fields of the form, not of the therapist."""
+WEEK_FIELDS = [f"d{number}" for number in range(1, DAYS_IN_A_WEEK + 1)]
 WANTED = {
     "prescribing:item-dose": gettext_lazy("Set the dose"),
     "prescribing:item-swap": gettext_lazy("Swap the exercise"),
@@ -50,7 +52,7 @@ def conflict_page(request: HttpRequest, prescription: Prescription) -> dict[str,
         "theirs": list(_stored(prescription.draft, day, slug, typed)) if prescription.draft else [],
         "wanted": str(WANTED.get(view, "")),
         "mine": [(_label(name), value) for name, value in typed.items()],
-        "fields": [(name, value) for name, values in request.POST.lists() if name not in OUR_OWN for value in values],
+        "fields": [*_sent(request), *_now_seen(prescription.draft, day, slug, typed)],
         # An approval is never carried over to a draft that the therapist has not seen.
         "again": "" if view == "prescribing:check" else request.path,
     }
@@ -58,6 +60,16 @@ def conflict_page(request: HttpRequest, prescription: Prescription) -> dict[str,
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     return {name: ", ".join(request.POST.getlist(name)) for name in request.POST if name not in (*OUR_OWN, "exercise")}
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.POST.lists() if name not in OUR_OWN for value in values]
+
+
+def _now_seen(draft: Draft | None, day: str, exercise: str, typed: dict[str, str]) -> list[tuple[str, str]]:
+    """The stored note, which this page shows: a third change on top of it is shown again."""
+    entry = draft.entry(day, exercise) if draft else None
+    return [("was", entry.note)] if entry and "note" in typed else []
 
 
 def _stored(draft: Draft, day: str, exercise: str, typed: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -70,18 +82,14 @@ def _stored(draft: Draft, day: str, exercise: str, typed: dict[str, str]) -> Ite
 
 
 def _value(draft: Draft, entry: Entry | None, day: str, name: str) -> str | None:
-    if name.removeprefix("d").isdigit():
-        number = int(name.removeprefix("d"))
-        return ", ".join(draft.week[number - 1]) if 0 < number <= len(draft.week) else None
+    if name in WEEK_FIELDS:
+        return ", ".join(draft.week[WEEK_FIELDS.index(name)]) if draft.week else None
     if entry is None:
         return None
     if name == "to":
         return str(draft.position(day, entry.exercise))
-    found = {"note": entry.note, "parts": ", ".join(entry.parts)}.get(name)
-    if found is None:
-        dose = getattr(entry.dose, name, None)
-        return None if dose is None else str(dose)
-    return found
+    dose = {field: str(value) for field, value in asdict(entry.dose).items() if value is not None}
+    return {**dose, "note": entry.note, "parts": ", ".join(entry.parts)}.get(name)
 
 
 def _label(name: str) -> str:
@@ -94,6 +102,6 @@ def _label(name: str) -> str:
         "take_back": _("Take the OK back"),
         "keep": _("Keep my changes"),
         "reset": _("The week of the rules"),
-        **{f"d{number}": _("Day %(number)d") % {"number": number} for number in range(1, DAYS_IN_A_WEEK + 1)},
+        **{field: _("Day %(number)d") % {"number": number} for number, field in enumerate(WEEK_FIELDS, start=1)},
     }
     return str(LABELS.get(name) or own.get(name, name))

@@ -11,10 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import audit
 from accounts.models import Patient
-from programs.models import ProgramRevision
 from programs.prescribing import actions, edits
 from programs.prescribing.answering import actor, cannot, done, is_htmx, name_of, refused_form, show_draft, with_patient
-from programs.prescribing.approval import approve_draft, check_page, just_approved, mark_of
+from programs.prescribing.approval import PRESS, approve_draft, approved_by_this_press, check_page, mark_of
 from programs.prescribing.assembling import start_entry
 from programs.prescribing.forms import AddForm, ApproveForm, AssembleForm, DraftForm, SearchForm, TickForm, WeekForm
 from programs.prescribing.item_page import today_of
@@ -176,15 +175,15 @@ def _add(request: HttpRequest, prescription: Prescription) -> HttpResponse:
 def check(request: HttpRequest, patient: Patient) -> HttpResponse:
     """What will be approved, in words; POST approves it (R1)."""
     prescription = load_prescription(patient)
-    if prescription.draft is None:
-        pressed_twice = request.method == "POST" and just_approved(patient, actor(request))
-        return _approved(request, patient, pressed_twice) if pressed_twice else cannot(request, patient, "no-program")
     today = today_of(prescription)
     form = ApproveForm(
         request.POST if request.method == "POST" else None,
         today=today,
         initial={"starts_on": today, "version": _version(prescription), "seen": mark_of(prescription)},
     )
+    if prescription.draft is None:
+        again = form.is_valid() and approved_by_this_press(patient, actor(request), form.cleaned_data)
+        return _approved(request, patient, again) if again else cannot(request, patient, "no-program")
     if request.method == "POST" and form.is_valid():
         return _approve(request, patient, form.cleaned_data)
     if request.method != "POST":
@@ -197,19 +196,19 @@ def check(request: HttpRequest, patient: Patient) -> HttpResponse:
 
 
 def _approve(request: HttpRequest, patient: Patient, data: dict[str, Any]) -> HttpResponse:
-    given = {name: data[name] for name in ("version", "seen", "starts_on", "reason", "restart")}
+    given = {name: data[name] for name in PRESS}
     try:
-        revision = approve_draft(patient=patient, by=actor(request), via=request, **given)
+        number = approve_draft(patient=patient, by=actor(request), via=request, **given).number
     except actions.StaleDraft as stale:
-        pressed_twice = just_approved(patient, actor(request)) if stale.row is None else None
-        if pressed_twice is None:
+        again = approved_by_this_press(patient, actor(request), given) if stale.row is None else None
+        if again is None:
             raise
-        revision = pressed_twice
-    return _approved(request, patient, revision)
+        number = again
+    return _approved(request, patient, number)
 
 
-def _approved(request: HttpRequest, patient: Patient, revision: ProgramRevision) -> HttpResponse:
-    said = _("Revision %(number)d is approved and active.") % {"number": revision.number}
+def _approved(request: HttpRequest, patient: Patient, number: int) -> HttpResponse:
+    said = _("Revision %(number)d is approved and active.") % {"number": number}
     waiting = cast(BaseStorage, messages.get_messages(request))
     if said not in {str(message) for message in waiting}:
         messages.success(request, said)

@@ -3,14 +3,14 @@
 import { localDate, makeClock } from "./clock.js";
 import { cueBetween } from "./cues.js";
 import { readForm } from "./forms.js";
-import { FINAL, create, reduce } from "./machine.js";
+import { FINAL, reduce } from "./machine.js";
 import { TIMED, remaining } from "./moves.js";
 import { makeRules } from "./rules.js";
 import { afterServer, takeUp } from "./resume.js";
 import { makeSender } from "./send.js";
 import { makeSound, makeWakeLock } from "./sound.js";
-import { deviceLock, openStore, tidy, unsentSessions } from "./store.js";
-import { makeView, partWords, screenOf } from "./view.js";
+import { attempt, deviceLock, openStore, tidy, unsentSessions, writing } from "./store.js";
+import { makeView, partWords } from "./view.js";
 
 const SAVE_EVERY_MS = 5_000;
 const ASKING = ["question", "ended"]; // the session's own questions go to their end before a lock shows
@@ -25,23 +25,14 @@ function data(id) {
   return JSON.parse(document.getElementById(id).textContent);
 }
 
-function localStorageOrNull() {
-  try {
-    window.localStorage.setItem("stenosis-pt-try", "1");
-    window.localStorage.removeItem("stenosis-pt-try");
-    return window.localStorage;
-  } catch {
-    return null;
-  }
-}
-
 function begin() {
-  const storage = localStorageOrNull();
+  // Null where the device keeps nothing.
+  const storage = attempt(() => (localStorage.setItem("try", 1), localStorage.removeItem("try"), localStorage)) ?? null;
   const owner = { account: plan.account, session: plan.session };
   const store = openStore(storage, owner);
   const device = deviceLock(storage, owner.account);
   const view = makeView(document, plan, words);
-  const settings = { sound: true, voice: false, ...saved(storage) };
+  const settings = { sound: true, voice: false, ...attempt(() => JSON.parse(storage.getItem(settingsKey))) };
   const sound = makeSound(window, settings);
   const wake = makeWakeLock(navigator, view.awake);
   const ahead = Date.parse(status.server_now) - Date.now(); // X3: a clock that is wrong is put right by the server's
@@ -85,6 +76,7 @@ function begin() {
   }
 
   function dispatch(action, byUser = false) {
+    if (!writing.on) return;
     const now = clock.read();
     const before = state;
     const result = reduce(state, { ...action, t: now.t, wall: now.wall }, env);
@@ -191,6 +183,7 @@ function begin() {
   told(store, senders[0].status(), null);
   document.documentElement.dataset.player = "ready";
   flush();
+  return store;
 }
 
 function complain(form, wrong) {
@@ -217,14 +210,6 @@ function onKey(event, view, state) {
   }
 }
 
-function saved(storage) {
-  try {
-    return JSON.parse(storage.getItem(settingsKey)) ?? {};
-  } catch {
-    return {};
-  }
-}
-
 function newId() {
   if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -234,18 +219,30 @@ function newId() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
+const lockName = `stenosis-pt/${plan.session}`;
+let store; // of the session that runs in this window
+
 /** One window at a time has the session: two would record the same set twice. Another may take it over. */
 function alone(options) {
-  if (!navigator.locks) return begin();
-  return navigator.locks.request(`stenosis-pt/${plan.session}`, options, (lock) => {
+  navigator.locks.request(lockName, options, (lock) => {
     // Without that screen exercise is locked: the words of the lock come first, in every window (S2).
-    if (!lock && document.querySelector("[data-screen=elsewhere]")) return makeView(document, plan, words).elsewhere(() => alone({ steal: true }));
-    begin();
+    if (!lock && document.querySelector("[data-screen=elsewhere]")) return makeView(document, plan, words).elsewhere(takeOver);
+    store = begin();
     return lock && new Promise(() => {});
   }).catch((error) => {
     if (error.name !== "AbortError") throw error;
-    location.reload(); // taken over: nothing may run on here
+    writing.on = false; // taken over: nothing runs on here, though the page may take long to come anew
+    if (store.durable() || !store.queue().length) location.reload();
   });
 }
 
-alone({ ifAvailable: true });
+/** With the server's time, locks and events of now: this page may have lain here for long. */
+function takeOver() {
+  sessionStorage.setItem(lockName, 1);
+  location.reload();
+}
+
+if (navigator.locks) {
+  alone(sessionStorage.getItem(lockName) ? { steal: true } : { ifAvailable: true });
+  sessionStorage.removeItem(lockName);
+} else begin();

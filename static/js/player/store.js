@@ -1,6 +1,8 @@
 // What must survive a refresh, a crash or a phone call: the state of the session and the events that the clinic
 // has not confirmed. Both are written in one step, before the screen moves on. One key per account and session.
 
+/** Off once another window has taken the session over: what this one has in memory is old. */
+export const writing = { on: true };
 const PREFIX = "stenosis-pt";
 const OLD_MS = 3 * 24 * 3600_000;
 
@@ -14,6 +16,7 @@ export function openStore(storage, owner) {
   let durable = storage !== null;
 
   function write() {
+    if (!writing.on) return;
     try {
       storage.setItem(key, JSON.stringify(record));
       durable = true;
@@ -91,7 +94,8 @@ function read(storage, key) {
   return attempt(() => JSON.parse(storage.getItem(key))) ?? null;
 }
 
-function attempt(work) {
+/** What the work gives; undefined where the browser forbids it. */
+export function attempt(work) {
   try {
     return work();
   } catch {

@@ -142,6 +142,8 @@ def test_x14_a_day_of_rest_positions_names_nothing_else(patient: Patient, client
     assert "Your rest positions" in page
     for wrong in ("exercises</p>", "What you will do", "strength and control", "Bridge"):
         assert wrong not in page
+    Program.objects.filter(patient=patient).update(restricted_to="minimum")
+    assert 'class="week"' not in page_of(client_for(patient)), "no day comes as it was planned"
 
 
 STATES = re.findall(r'Offer\("([a-z-]+)"', inspect.getsource(offers))

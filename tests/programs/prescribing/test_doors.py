@@ -118,7 +118,7 @@ def test_two_notes_on_one_entry_are_both_shown(house: House, client_for: ClientF
         assert ("You have saved" in page) is (client is first)
         assert entry(patient, "A/pelvic-tilt").note == "Slowly at first."
     again = {name: value for name, value in parse_hidden(page).items() if name != "csrfmiddlewaretoken"}
-    assert again["note"] == "No pillow." and "was" not in again
+    assert (again["note"], again["was"]) == ("No pillow.", "Slowly at first.")
     first.post(where, again)
     assert entry(patient, "A/pelvic-tilt").note == "No pillow."
 
@@ -139,8 +139,20 @@ def test_r1_a_second_press_on_approve_is_the_same_approval(house: House, client_
     page = first.get(answers[1]["Location"]).content.decode()
     assert page.count("Revision 1 is approved and active.") == 1
     assert "notice--problem" not in page and ProgramRevision.objects.count() == 1
-    other = second.post(url(patient, "check"), sent, follow=True).content.decode()
-    assert "is approved and active" not in other and ProgramRevision.objects.count() == 1
+    for client, form in ((second, sent), (first, {**sent, "reason": "Later"}), (first, {**sent, "starts_on": "x"})):
+        other = client.post(url(patient, "check"), form, follow=True).content.decode()
+        assert "is approved and active" not in other and ProgramRevision.objects.count() == 1
+
+
+def test_a_field_that_no_form_has_is_no_error_beside_a_conflict(house: House, client_for: ClientFor) -> None:
+    first, second, patient = client_for("therapist"), client_for(house.second_therapist), house.patient
+    record(first, patient)
+    seen = version(patient)
+    send(second, patient, "remove", "A/bridge")
+    answer = first.post(
+        url(patient, "note", "A/pelvic-tilt"), {"version": seen, "note": "x", "²": "1", "__class__": "y"}
+    )
+    assert answer.status_code == 409 and "content.Dose" not in answer.content.decode()
 
 
 def test_an_approval_of_a_draft_that_changed_meanwhile_is_refused(house: House, client_for: ClientFor) -> None:
