@@ -11,6 +11,7 @@ from django.urls import reverse
 from exercises.actions import start_draft
 from exercises.figure_pictures import DRAWING, KINDS, url_of
 from exercises.figures.figure import read_figure
+from exercises.figures.files import load_figures
 from exercises.figures.paint import at_night
 from exercises.figures.svg import moving, still
 from exercises.models import Exercise, ExerciseVersion
@@ -85,7 +86,7 @@ def test_a_stored_figure_keeps_the_order_of_its_poses(catalogue: None) -> None:
 
 
 def test_a_figure_that_is_drawn_in_another_way_has_another_address() -> None:
-    """Devices keep a picture for a year: whoever changes the drawing raises ``DRAWING`` and writes the new mark here."""
+    """Devices keep a picture for a year: whoever changes the drawing raises ``DRAWING`` and sets the mark here."""
     bodies = [read_figure(load_figures()[slug]) for slug in ("bridge", "neck-rotation", "seated-row-band")]
     drawn = "".join(moving(figure) + still(figure) + at_night(still(figure, start=True)) for figure in bodies)
     assert (DRAWING, sha256(drawn.encode()).hexdigest()[:12]) == (2, "")
