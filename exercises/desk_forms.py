@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from exercises import content, words
 from exercises.desk_fields import Columns, LinesField
 from exercises.models import ExerciseVersion
+from stenosis_pt.fields import WholeNumber
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -92,6 +93,10 @@ class ExerciseForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.slugs, self.version = slugs, version
+        for field in self.fields.values():
+            field.error_messages["required"] = (
+                _("Choose at least one.") if isinstance(field, forms.MultipleChoiceField) else _("Fill this in.")
+            )
         codes = [(item.code, item.statement) for item in precautions]
         for name in ("exclude", "clinician_ok"):
             self.fields[name].choices = codes  # type: ignore[attr-defined]
@@ -184,15 +189,15 @@ class DoseForm(forms.Form):
     )
 
     type = forms.ChoiceField(label=_("How it is dosed"), choices=TYPES, required=False)
-    sets = forms.IntegerField(label=_("Sets"), required=False, min_value=1, max_value=5)
-    reps = forms.IntegerField(label=_("Repetitions"), required=False, min_value=1, max_value=30)
-    hold_seconds = forms.IntegerField(label=_("Hold, seconds"), required=False, min_value=0, max_value=120)
-    rest_seconds = forms.IntegerField(label=_("Rest, seconds"), required=False, min_value=0, max_value=300)
-    minutes = forms.IntegerField(label=_("Minutes in all"), required=False, min_value=1, max_value=60)
-    work_seconds = forms.IntegerField(label=_("Go for, seconds"), required=False, min_value=10, max_value=1800)
-    times_a_day = forms.IntegerField(label=_("Times a day"), required=False, min_value=1, max_value=20)
-    days_a_week = forms.IntegerField(label=_("Days a week"), required=False, min_value=1, max_value=7)
-    daily_cap = forms.IntegerField(label=_("Daily cap"), required=False, min_value=1, max_value=240)
+    sets = WholeNumber(label=_("Sets"), required=False, min_value=1, max_value=5)
+    reps = WholeNumber(label=_("Repetitions"), required=False, min_value=1, max_value=30)
+    hold_seconds = WholeNumber(label=_("Hold, seconds"), required=False, min_value=0, max_value=120)
+    rest_seconds = WholeNumber(label=_("Rest, seconds"), required=False, min_value=0, max_value=300)
+    minutes = WholeNumber(label=_("Minutes in all"), required=False, min_value=1, max_value=60)
+    work_seconds = WholeNumber(label=_("Go for, seconds"), required=False, min_value=10, max_value=1800)
+    times_a_day = WholeNumber(label=_("Times a day"), required=False, min_value=1, max_value=20)
+    days_a_week = WholeNumber(label=_("Days a week"), required=False, min_value=1, max_value=7)
+    daily_cap = WholeNumber(label=_("Daily cap"), required=False, min_value=1, max_value=240)
 
     def clean(self) -> dict[str, Any]:
         """What the chosen way of dosing needs is there, and one session stays inside the cap (R29)."""

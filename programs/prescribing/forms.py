@@ -12,6 +12,7 @@ from exercises.content import Dose, Exercise, Kind, Region
 from exercises.words import KINDS, REGIONS
 from programs.prescribing.draft import Draft
 from programs.prescribing.limits import RANGES, Fault, faults, fields_of
+from stenosis_pt.fields import WholeNumber
 
 LABELS = {
     "sets": _("Sets"),
@@ -58,12 +59,11 @@ class DoseForm(DraftForm):
         self.exercise, self.before = exercise, before
         for name in fields_of(before):
             low, high = RANGES[name]
-            self.fields[name] = forms.IntegerField(
+            self.fields[name] = WholeNumber(
                 label=LABELS[name],
                 min_value=low,
                 max_value=high,
                 initial=getattr(before, name),
-                error_messages={"required": _("Give a number."), "invalid": _("Give a whole number.")},
             )
 
     def clean(self) -> dict[str, Any]:

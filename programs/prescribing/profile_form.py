@@ -11,6 +11,7 @@ from exercises.content import EQUIPMENT, RELIEF_POSITIONS, Catalogue, Region
 from exercises.words import EQUIPMENT as EQUIPMENT_WORDS
 from exercises.words import REGIONS, SEVERITIES
 from programs.models import ClinicalProfile
+from stenosis_pt.fields import WholeNumber
 
 DIRECTIONS = (
     ("", _("None recorded")),
@@ -72,7 +73,7 @@ class ProfileForm(forms.Form):
     usual_limb = forms.TypedChoiceField(
         label=_("Usual arm or leg pain"), choices=SCORES, coerce=int, empty_value=None, required=False
     )
-    walking_minutes = forms.IntegerField(
+    walking_minutes = WholeNumber(
         label=_("Minutes of walking before a stop"), min_value=0, max_value=240, required=False
     )
     walking_pattern = forms.CharField(
@@ -81,13 +82,13 @@ class ProfileForm(forms.Form):
         max_length=200,
         required=False,
     )
-    odi_percent = forms.IntegerField(
+    odi_percent = WholeNumber(
         label=_("ODI, percent"), help_text=_("0 to 100. Low back."), min_value=0, max_value=100, required=False
     )
-    ndi_points = forms.IntegerField(
+    ndi_points = WholeNumber(
         label=_("NDI, points"), help_text=_("0 to 50. Neck, upper back."), min_value=0, max_value=50, required=False
     )
-    six_minute_walk_metres = forms.IntegerField(
+    six_minute_walk_metres = WholeNumber(
         label=_("6-minute walk, metres"),
         help_text=_("0 to 1000. Low back."),
         min_value=0,
@@ -95,7 +96,7 @@ class ProfileForm(forms.Form):
         required=False,
     )
     precautions = forms.MultipleChoiceField(label=_("Precautions"), required=False, widget=forms.CheckboxSelectMultiple)
-    mjoa = forms.IntegerField(label=_("mJOA score, 0–18"), min_value=0, max_value=18, required=False)
+    mjoa = WholeNumber(label=_("mJOA score, 0–18"), min_value=0, max_value=18, required=False)
     specialist_agreement = forms.BooleanField(
         label=_("A specialist has agreed in writing, with structured rehabilitation as the goal"), required=False
     )
@@ -139,7 +140,7 @@ class ProfileForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    minutes = forms.IntegerField(
+    minutes = WholeNumber(
         label=_("Minutes that the patient has for one session"),
         help_text=_("10 to 60. Leave empty for no limit."),
         min_value=10,

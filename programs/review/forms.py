@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.models import Lock
 from programs.review.policies import KNOWN_SIGN_DAYS
+from stenosis_pt.fields import WholeNumber
 
 
 class NoteForm(forms.Form):
@@ -45,7 +46,7 @@ class ReleaseForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("If the patient says “the same as when examined”, these open no lock. “Worse” always does."),
     )
-    days = forms.IntegerField(
+    days = WholeNumber(
         label=_("For how many days"),
         min_value=1,
         max_value=KNOWN_SIGN_DAYS,

@@ -206,7 +206,7 @@ def test_throwing_a_draft_away_leaves_a_trail_that_names_it(editor: StrictClient
         ("equipment", "chair\x00", "Null characters"),
         ("name", "Squeeze\x00", "Null characters"),
         ("slug", "Towel_Squeeze", "small letters"),
-        ("mild-sets", "9" * 400, "less than or equal to 5"),
+        ("mild-sets", "9" * 400, "Give a whole number from 1 to 5."),
         ("mild-reps", "NaN", "whole number"),
         ("kind", "juggling", "not one of the available choices"),
         ("exclude", ["no-such-code"], "not one of the available choices"),
