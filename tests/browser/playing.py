@@ -58,7 +58,7 @@ class Playing:
         self.world.python(MOVE_BACK.format(id=self.id))
         self.ahead = -timedelta(minutes=minutes_ago)
         self.page.clock.install(time=datetime.now(UTC) + self.ahead)
-        self.page.route(f"**/sessions/{self.id}/", self._told_the_same_time)
+        self.page.route(f"**/sessions/{self.id}/", self.told_the_same_time)
 
     def load(self) -> "Playing":
         """Open, or open again, the session's page."""
@@ -71,7 +71,7 @@ class Playing:
         self.wait()
         return self
 
-    def _told_the_same_time(self, route: Route) -> None:
+    def told_the_same_time(self, route: Route) -> None:
         """The page puts a wrong clock right by the server's, so the server is as slow as the page's clock."""
         answer = route.fetch()
         now = (datetime.now(UTC) + self.ahead).isoformat()

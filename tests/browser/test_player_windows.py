@@ -1,0 +1,69 @@
+"""Two windows with one session: what is taken over late, and what goes on in the window that lost it."""
+
+from playwright.sync_api import Page, Route
+
+from tests.browser.playing import Playing
+from tests.browser.test_player_figure import HOLD, begin
+
+HIDDEN = """() => Object.defineProperty(document, "visibilityState", { get: () => "hidden" })"""
+KEPT = """() => Object.entries(localStorage).filter(([key]) => key.startsWith("stenosis-pt/"))
+    .map(([, text]) => JSON.parse(text)).map(({ state, queue }) => [state?.name, state?.seq, queue.length])"""
+
+
+def second_window(playing: Playing) -> Playing:
+    """The same session in another window of the same browser, which says that it is open elsewhere."""
+    page = playing.page.context.new_page()
+    second = Playing(page, playing.world, playing.watch)
+    second.id, second.ahead = playing.id, playing.ahead
+    page.clock.install(time=playing.now())
+    page.route(f"**/sessions/{playing.id}/", second.told_the_same_time)
+    page.goto(f"/sessions/{playing.id}/")
+    page.get_by_role("button", name="Go on here").wait_for()
+    return second
+
+
+def take_over(page: Page) -> None:
+    """Press the button, and wait for the session."""
+    page.get_by_role("button", name="Go on here").click()
+    page.locator("html[data-player=ready]").wait_for()
+
+
+def test_x5_a_session_that_is_taken_over_too_late_is_closed(new_playing: Playing) -> None:
+    """X5: the other window lay there for forty minutes; its clock and its news are those of now, not of then."""
+    playing = new_playing.open(minutes_ago=50)
+    playing.check_in()
+    playing.start()
+    playing.a_set()
+    playing.pain(3, 2)
+    playing.sent()
+    playing.press("pause")
+    playing.page.evaluate(HIDDEN)  # as on a phone: the window behind does nothing
+    second = second_window(playing)
+    second.wait(40 * 60)
+    take_over(second.page)
+    second.wait()
+    if second.state == "paused":
+        second.press("resume")
+    assert second.state == "closed"
+
+
+def test_the_window_that_lost_the_session_writes_nothing_more(new_playing: Playing) -> None:
+    """Its page may take long to come anew: until then no clock runs, and what the other window keeps stays."""
+    playing = new_playing.open(minutes_ago=8)
+    begin(playing, {**HOLD, "hold_s": 2})
+    while playing.state in {"space", "intro"}:
+        playing.bar()
+    playing.sent()
+    playing.page.clock.resume()
+    second = second_window(playing)
+    waiting: list[Route] = []
+    playing.page.route(f"**/sessions/{playing.id}/", lambda route: waiting.append(route))
+    take_over(second.page)
+    kept = second.page.evaluate(KEPT)
+    assert kept[0][0] == "paused"
+    for _ in range(3):
+        second.page.wait_for_timeout(2000)
+        assert second.page.evaluate(KEPT) == kept
+    assert waiting, "the first window asks for its page anew"
+    for route in waiting:
+        route.abort()
