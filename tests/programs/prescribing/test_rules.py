@@ -263,7 +263,7 @@ def test_r28_r30_too_many_minutes_a_day_warn(client: StrictClient, patient: Pati
     [
         ("A/pelvic-tilt", {"sets": 3, "reps": 10, "hold_seconds": 10, "rest_seconds": 30}, "daily cap of 20"),
         ("A/pelvic-tilt", {"sets": 1, "reps": 2, "hold_seconds": 45, "rest_seconds": 30}, "longer than 30 seconds"),
-        ("A/pelvic-tilt", {"sets": 0, "reps": 2, "hold_seconds": 5, "rest_seconds": 30}, "Give a whole number from 1 to"),
+        ("A/pelvic-tilt", {"sets": 0, "reps": 2, "hold_seconds": 5, "rest_seconds": 30}, "number from 1 to"),
         ("A/pelvic-tilt", {"sets": "x", "reps": 2, "hold_seconds": 5, "rest_seconds": 30}, "whole number"),
         ("A/breathing", {"minutes": 59}, "daily cap"),
     ],
