@@ -114,6 +114,10 @@ def test_s18_the_patient_s_page_shows_the_pain_the_stop_and_the_chart(playing: P
     expect(page.locator(".lead")).to_contain_text("S18")
     measures = page.locator(".summary-list")
     expect(measures).to_contain_text(re.compile("Back or neck, before and after.*3 →", re.DOTALL))
-    done = page.get_by_role("region", name=name).get_by_role("row").filter(has=page.get_by_role("cell", name="6"))
+    done = (
+        page.get_by_role("region", name=name)
+        .get_by_role("row")
+        .filter(has=page.get_by_role("cell", name="6", exact=True))
+    )
     expect(done.get_by_role("cell").nth(2)).to_have_text("6")
     expect(done.get_by_role("cell").nth(3)).to_have_text("4")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.playing import TIMED, Playing
 
@@ -195,43 +195,6 @@ def test_a_session_begun_on_another_device_goes_on_where_it_was(
     assert other.state == "intro"
     other.press("pause")
     assert "another device" not in other.screen.inner_text()
-
-
-def test_a_second_window_tells_where_the_session_is_and_takes_it_over_when_asked(
-    new_playing: Playing, axe: Callable[..., None]
-) -> None:
-    """The first window stops at once, and neither records a set twice."""
-    playing = new_playing.open(minutes_ago=8)
-    playing.check_in()
-    playing.start()
-    playing.a_set()
-    playing.pain(3, 2)
-    playing.sent()
-    first, at = playing.page, playing.state
-    page = first.context.new_page()
-    second = Playing(page, playing.world, playing.watch)
-    second.id = playing.id
-    page.clock.install(time=playing.now())
-    page.goto(f"/sessions/{playing.id}/")
-    expect(page.get_by_role("heading", name="Your session is open in another window")).to_be_visible()
-    axe(page)
-    page.get_by_text("Only read the exercises").click()
-    expect(page.get_by_role("heading", name="Bridge").first).to_be_visible()
-    first.wait_for_timeout(200)
-    assert playing.state == at, "reading along changes nothing"
-    page.get_by_role("button", name="Go on here").click()
-    page.locator("html[data-player=ready]").wait_for()
-    expect(first.get_by_role("heading", name="Your session is open in another window")).to_be_visible()
-    assert second.state == "paused"
-    second.press("resume")
-    second.pain(3, 2)
-    assert second.state == at
-    first.get_by_role("button", name="Go on here").click()
-    expect(page.get_by_role("heading", name="Your session is open in another window")).to_be_visible()
-    playing.wait()
-    assert playing.state == "paused"
-    found = record(playing)
-    assert found["kinds"].count("started") == found["kinds"].count("set-done") == 1
 
 
 def test_s2_a_second_window_shows_a_lock_first(playing: Playing) -> None:

@@ -1,9 +1,12 @@
 """Two windows with one session: what is taken over late, and what goes on in the window that lost it."""
 
-from playwright.sync_api import Page, Route
+from collections.abc import Callable
+
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.playing import Playing
 from tests.browser.test_player_figure import HOLD, begin
+from tests.browser.test_player_session import record
 
 HIDDEN = """() => Object.defineProperty(document, "visibilityState", { get: () => "hidden" })"""
 KEPT = """() => Object.entries(localStorage).filter(([key]) => key.startsWith("stenosis-pt/"))
@@ -26,6 +29,39 @@ def take_over(page: Page) -> None:
     """Press the button, and wait for the session."""
     page.get_by_role("button", name="Go on here").click()
     page.locator("html[data-player=ready]").wait_for()
+
+
+def test_a_second_window_tells_where_the_session_is_and_takes_it_over_when_asked(
+    new_playing: Playing, axe: Callable[..., None]
+) -> None:
+    """The first window stops at once, and neither records a set twice."""
+    playing = new_playing.open(minutes_ago=8)
+    playing.check_in()
+    playing.start()
+    playing.a_set()
+    playing.pain(3, 2)
+    playing.sent()
+    first, at = playing.page, playing.state
+    second = second_window(playing)
+    page = second.page
+    expect(page.get_by_role("heading", name="Your session is open in another window")).to_be_visible()
+    axe(page)
+    page.get_by_text("Only read the exercises").click()
+    expect(page.get_by_role("heading", name="Bridge").first).to_be_visible()
+    first.wait_for_timeout(200)
+    assert playing.state == at, "reading along changes nothing"
+    take_over(page)
+    expect(first.get_by_role("heading", name="Your session is open in another window")).to_be_visible()
+    assert second.state == "paused"
+    second.press("resume")
+    second.pain(3, 2)
+    assert second.state == at
+    first.get_by_role("button", name="Go on here").click()
+    expect(page.get_by_role("heading", name="Your session is open in another window")).to_be_visible()
+    playing.wait()
+    assert playing.state == "paused"
+    found = record(playing)
+    assert found["kinds"].count("started") == found["kinds"].count("set-done") == 1
 
 
 def test_x5_a_session_that_is_taken_over_too_late_is_closed(new_playing: Playing) -> None:
