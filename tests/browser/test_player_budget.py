@@ -5,13 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import brotli
+from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from programs.guided.document import rules_data
 from stenosis_pt.storage import compact
 
 ROOT = Path(__file__).resolve().parents[2]
-PLAYER = sorted((ROOT / "static" / "js" / "player").glob("*.js"))
+SCRIPTS = ROOT / "static" / "js"
+PLAYER = sorted((SCRIPTS / "player").glob("*.js"))
+OTHERS = sorted(set(SCRIPTS.rglob("*.js")) - set(PLAYER))
 STEP = "Lie on your back with both knees bent, number {n}, and draw the {n} knee gently to your chest."
 
 
@@ -58,6 +61,13 @@ def test_the_player_is_at_most_25_kb() -> None:
     assert total <= 25 * 1024, f"{total} bytes"
 
 
+def test_all_other_scripts_are_at_most_40_kb_together_with_htmx() -> None:
+    """More than any one page fetches: no page needs them all."""
+    htmx = Path(str(finders.find("django_htmx/htmx-2.min.js"))).read_bytes()
+    total = packed(htmx) + sum(packed(compact(file.read_bytes())) for file in OTHERS)
+    assert total <= 40 * 1024, f"{total} bytes"
+
+
 def test_the_session_document_is_at_most_20_kb_with_eight_exercises() -> None:
     status = {"state": "minted", "locked": False, "events_url": "/sessions/x/events/", "events": []}
     html = render_to_string(
@@ -69,7 +79,7 @@ def test_the_session_document_is_at_most_20_kb_with_eight_exercises() -> None:
 
 
 def test_imports_are_relative_and_double_quoted_so_that_their_names_are_hashed() -> None:
-    for file in PLAYER:
+    for file in [*PLAYER, *OTHERS]:
         for line in file.read_text().splitlines():
             if line.startswith(("import ", "} from ")):
-                assert 'from "./' in line or line.rstrip().endswith("{"), f"{file.name}: {line}"
+                assert 'from "./' in line or 'from "../' in line or line.rstrip().endswith("{"), f"{file.name}: {line}"

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { makeSender } from "../../static/js/player/send.js";
-import { deviceLock, openStore, tidy, unsentSessions } from "../../static/js/player/store.js";
+import { makeSender } from "../../static/js/outbox/send.js";
+import { deviceLock, openStore, tidy, unsentSessions } from "../../static/js/outbox/store.js";
 
 function memory() {
   const kept = new Map();

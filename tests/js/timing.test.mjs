@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { makeClock } from "../../static/js/player/clock.js";
-import { cueBetween } from "../../static/js/player/cues.js";
+import { cueBetween } from "../../static/js/sound/cues.js";
 import { remaining } from "../../static/js/player/moves.js";
 import { alternates, parts, setCount, stretchSeconds } from "../../static/js/player/sets.js";
 import { item, play, walk } from "./sample.mjs";

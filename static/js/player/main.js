@@ -1,16 +1,20 @@
 // Joins the parts: the machine decides, the store keeps, the view shows, the sender sends.
 
 import { localDate, makeClock } from "./clock.js";
-import { cueBetween } from "./cues.js";
+import { newId } from "../outbox/ids.js";
+import { makeSender } from "../outbox/send.js";
+import { attempt, deviceLock, openStore, tidy, unsentSessions, writing } from "../outbox/store.js";
+import { cueBetween } from "../sound/cues.js";
+import { makeSound } from "../sound/sound.js";
+import { makeWakeLock } from "../sound/wake.js";
 import { readForm } from "./forms.js";
+import { onKey } from "./keys.js";
 import { FINAL, reduce } from "./machine.js";
 import { TIMED, remaining } from "./moves.js";
 import { makeRules } from "./rules.js";
 import { afterServer, takeUp } from "./resume.js";
-import { makeSender } from "./send.js";
-import { makeSound, makeWakeLock } from "./sound.js";
-import { attempt, deviceLock, openStore, tidy, unsentSessions, writing } from "./store.js";
 import { makeView, partWords } from "./view.js";
+import { oneWindow } from "./windows.js";
 
 const SAVE_EVERY_MS = 5_000;
 const ASKING = ["question", "ended"]; // the session's own questions go to their end before a lock shows
@@ -193,56 +197,4 @@ function complain(form, wrong) {
   summary.focus();
 }
 
-// A page turner's keys do what the big button does; Escape pauses. Fields and buttons keep their own keys.
-function onKey(event, view, state) {
-  if (event.repeat || event.altKey || event.ctrlKey || event.metaKey) {
-    if (event.repeat && [" ", "Enter"].includes(event.key)) event.preventDefault();
-    return;
-  }
-  const inField = event.target.closest("input, select, textarea, summary, button, a");
-  if (event.key === "Escape" && (TIMED.includes(state.name) || ["intro", "between", "space"].includes(state.name))) {
-    document.querySelector('[data-do="pause"]').click();
-  } else if (event.key === "PageDown" || (event.key === "ArrowRight" && !inField?.matches("input")) || ([" ", "Enter"].includes(event.key) && !inField)) {
-    const target = event.key === "PageDown" || event.key === "ArrowRight" ? (view.extra() ?? view.primary()) : view.primary();
-    if (!target) return;
-    event.preventDefault();
-    target.click();
-  }
-}
-
-function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
-}
-
-const lockName = `stenosis-pt/${plan.session}`;
-let store; // of the session that runs in this window
-
-/** One window at a time has the session: two would record the same set twice. Another may take it over. */
-function alone(options) {
-  navigator.locks.request(lockName, options, (lock) => {
-    // Without that screen exercise is locked: the words of the lock come first, in every window (S2).
-    if (!lock && document.querySelector("[data-screen=elsewhere]")) return makeView(document, plan, words).elsewhere(takeOver);
-    store = begin();
-    return lock && new Promise(() => {});
-  }).catch((error) => {
-    if (error.name !== "AbortError") throw error;
-    writing.on = false; // taken over: nothing runs on here, though the page may take long to come anew
-    if (store.durable() || !store.queue().length) location.reload();
-  });
-}
-
-/** With the server's time, locks and events of now: this page may have lain here for long. */
-function takeOver() {
-  sessionStorage.setItem(lockName, 1);
-  location.reload();
-}
-
-if (navigator.locks) {
-  alone(sessionStorage.getItem(lockName) ? { steal: true } : { ifAvailable: true });
-  sessionStorage.removeItem(lockName);
-} else begin();
+oneWindow(plan.session, begin, (takeOver) => makeView(document, plan, words).elsewhere(takeOver));

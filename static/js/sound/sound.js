@@ -60,26 +60,6 @@ function beep(context, pitch, after, length) {
   tone.stop(start + length + 0.05);
 }
 
-/** Keeps the screen on while it may; told(false) where the device refuses. */
-export function makeWakeLock(navigator, told) {
-  let lock = null;
-  return {
-    async hold() {
-      if (lock && !lock.released) return;
-      try {
-        lock = await navigator.wakeLock.request("screen");
-        told(true);
-      } catch {
-        told(false);
-      }
-    },
-    release() {
-      guard(() => lock?.release().catch(() => {}));
-      lock = null;
-    },
-  };
-}
-
 function guard(work) {
   try {
     return work();

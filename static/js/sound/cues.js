@@ -1,6 +1,6 @@
 // What is said and sounded at the milestones of a timed part; nothing in between, and never a burst.
 
-import { TIMED, remaining } from "./moves.js";
+import { TIMED, remaining } from "../player/moves.js";
 
 const HALF_FROM_MS = 20_000;
 const TEN_FROM_MS = 30_000;
