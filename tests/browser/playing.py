@@ -9,6 +9,23 @@ from playwright.sync_api import Locator, Page, Route
 from tests.browser.server import World
 from tests.browser.watch import Watch
 
+ROWS = """(name) => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("stenosis-pt", 1);
+  opening.onerror = () => reject(opening.error);
+  opening.onsuccess = () => {
+    const reading = opening.result.transaction(name).objectStore(name).getAll();
+    reading.onsuccess = () => { opening.result.close(); resolve(reading.result); };
+  };
+})"""
+FORGET = """() => new Promise((resolve) => {
+  const opening = indexedDB.open("stenosis-pt", 1);
+  opening.onsuccess = () => {
+    const names = [...opening.result.objectStoreNames];
+    const clearing = opening.result.transaction(names, "readwrite");
+    for (const name of names) clearing.objectStore(name).clear();
+    clearing.oncomplete = () => { opening.result.close(); resolve(); };
+  };
+})"""
 PHONE = {"width": 360, "height": 740}
 
 TIMED = {"get-ready", "hold", "tempo", "relax", "side", "minutes"}
@@ -97,9 +114,19 @@ class Playing:
         return datetime.fromtimestamp(self.page.evaluate("Date.now()") / 1000, UTC)
 
     def wait(self, seconds: float = 0.6) -> None:
-        """Turn the clock."""
+        """Turn the clock, once the device has kept what was pressed: its disk goes by no clock of ours."""
+        self.idle()
         self.page.clock.run_for(int(seconds * 1000))
         self.ahead += timedelta(seconds=seconds)
+        self.idle()
+
+    def idle(self) -> None:
+        """Wait until the device has kept what it has to keep before it shows the next step."""
+        for _ in range(400):
+            if not self.page.evaluate("document.querySelector('#player[data-busy]') !== null"):
+                return
+            self.page.wait_for_timeout(5)
+        raise AssertionError("the player is still busy")
 
     def until(self, *states: str) -> str:
         """Turn the clock until one of these states."""
@@ -115,6 +142,15 @@ class Playing:
         """Press the form's button."""
         self.screen.locator("form button.button--big").click()
         self.wait()
+
+    def rows(self, store: str) -> list[dict[str, Any]]:
+        """What the device keeps in a store of its database: sessions, events, locks or documents."""
+        found: list[dict[str, Any]] = self.page.evaluate(ROWS, store)
+        return found
+
+    def forget(self) -> None:
+        """The device loses all that it keeps."""
+        self.page.evaluate(FORGET)
 
     def answer(self, value: object) -> None:
         """Answer the one question of the screen."""
@@ -167,6 +203,7 @@ class Playing:
 
     def sent(self) -> None:
         """Wait until the clinic has everything."""
+        self.idle()
         for _ in range(50):
             if (
                 self.page.evaluate("document.querySelector('[data-save] .save-state').textContent")

@@ -30,7 +30,7 @@ QUIET = {"full_screen_due": False, "ask_pressure": False, "fall_questions_due": 
 def planned(playing: Playing, **changes: Any) -> Playing:
     """The same session with another plan, opened anew."""
     playing.world.python(PLAN.format(id=playing.id, changes=QUIET | changes))
-    playing.page.evaluate("localStorage.clear()")
+    playing.forget()
     return playing.load()
 
 

@@ -4,11 +4,16 @@
 const BATCH = 100;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 300_000;
+const ANSWER_MS = 60_000;
+const LOCK_MS = 20_000;
+const REFUSED = [400, 409, 413, 422];
+const WALLS = { 401: "signed-out", 403: "refused", 404: "refused" };
+const WRONG_ACCOUNT = "wrong-account"; // somebody else is signed in here now
 
 /**
  * @param {object} store of one session (store.js)
- * @param {object} means fetch, later(ms, fn) -> cancel, random() and cookie() (document.cookie at send time),
- *   cookieName, url, freshUrl (a page that renews the CSRF cookie), told(status, answer)
+ * @param {object} means fetch, later(ms, fn) -> cancel, random(), alone(fn) (no two at a time) and cookie()
+ *   (document.cookie at send time), cookieName, url, freshUrl (a page that renews the CSRF cookie), told(status, answer)
  */
 export function makeSender(store, means) {
   let busy = false;
@@ -27,7 +32,7 @@ export function makeSender(store, means) {
     cancel = null;
     if (store.queue().length) tell();
     try {
-      await sendAll();
+      await means.alone(sendAll);
     } finally {
       busy = false;
     }
@@ -39,12 +44,15 @@ export function makeSender(store, means) {
 
   async function sendAll() {
     wall = "";
+    let size = BATCH;
     while (store.queue().length) {
-      const batch = store.queue().slice(0, BATCH);
-      const before = store.queue().length;
+      const batch = store.queue().slice(0, size);
       const answer = await post(batch, true);
-      settle(batch, answer);
-      if (store.queue().length >= before) return retryLater();
+      if (batch.length > 1 && (answer.status === 413 || isRefused(batch, answer))) {
+        size = Math.ceil(batch.length / 2); // too large, or one that spoils the others: it is found, and stands alone
+        continue;
+      }
+      if (!(await settle(batch, answer))) return retryLater();
       failures = 0;
     }
     tell();
@@ -59,10 +67,11 @@ export function makeSender(store, means) {
         keepalive: batch.length < 20,
         headers: { "Content-Type": "application/json", "X-CSRFToken": token(means), Accept: "application/json" },
         body: JSON.stringify({ account: store.owner.account, events: batch }),
+        signal: AbortSignal.timeout?.(ANSWER_MS),
       });
       const body = await json(response);
-      if (response.status === 403 && mayRenew && !body?.results) {
-        await means.fetch(means.freshUrl, { credentials: "same-origin" });
+      if (response.status === 403 && mayRenew && body?.error !== WRONG_ACCOUNT) {
+        await means.fetch(means.freshUrl, { credentials: "same-origin", cache: "no-store" });
         return post(batch, false);
       }
       return { status: response.redirected ? 0 : response.status, body };
@@ -71,20 +80,19 @@ export function makeSender(store, means) {
     }
   }
 
-  function settle(batch, { status, body }) {
-    const mine = new Set(batch.map((event) => event.id));
-    const results = Array.isArray(body?.results) ? body.results.filter((each) => mine.has(each.id)) : [];
-    if (results.length) {
-      const done = results.filter((each) => each.result === "accepted" || each.result === "duplicate");
-      const refused = results.filter((each) => each.result === "conflict" || each.result === "refused");
-      if (done.length) store.remove(done.map((each) => each.id));
-      if (refused.length) store.park(refused.map(({ id, why }) => ({ id, why: why ?? "" })));
-    } else if ([400, 409, 422].includes(status) && body) {
-      store.park(batch.map(({ id }) => ({ id, why: body.error ?? String(status) })));
-    } else {
-      wall = { 401: "signed-out", 403: "refused", 404: "refused" }[status] ?? "waiting";
-    }
+  /** False where nothing came of it: to be tried again. */
+  async function settle(batch, answer) {
+    const { status, body } = answer;
+    const each = results(batch, answer);
+    const done = each.filter(({ result }) => result === "accepted" || result === "duplicate").map(({ id }) => id);
+    let refused = each.filter(({ result }) => result === "conflict" || result === "refused");
+    if (isRefused(batch, answer)) refused = [{ id: batch[0].id, why: body.error ?? String(status) }];
+    if (done.length) await store.remove(done);
+    if (refused.length) await store.park(refused.map(({ id, why }) => ({ id, why: why ?? "" })));
+    const some = done.length + refused.length > 0;
+    if (!some) wall = body?.error === WRONG_ACCOUNT ? "signed-out" : (WALLS[status] ?? "waiting");
     tell(body?.session);
+    return some;
   }
 
   function retryLater() {
@@ -99,6 +107,35 @@ export function makeSender(store, means) {
   }
 
   return { flush, status: () => statusOf(store, wall) };
+}
+
+function results(batch, { body }) {
+  const mine = new Set(batch.map((event) => event.id));
+  return Array.isArray(body?.results) ? body.results.filter((each) => mine.has(each.id)) : [];
+}
+
+/** The server's own word that the whole batch is not taken; a page of somebody in between is not that. */
+function isRefused(batch, answer) {
+  return Boolean(answer.body) && REFUSED.includes(answer.status) && !results(batch, answer).length;
+}
+
+/** One window of the account sends at a time; where that cannot be had, the server knows what it has got. */
+export async function alone(name, work, locks = globalThis.navigator?.locks) {
+  if (!locks) return work();
+  const enough = new AbortController();
+  const timer = setTimeout(() => enough.abort(), LOCK_MS);
+  let begun = false;
+  const mine = () => {
+    begun = true;
+    clearTimeout(timer);
+    return work();
+  };
+  try {
+    return await locks.request(name, { signal: enough.signal }, mine);
+  } catch (error) {
+    if (begun || error.name !== "AbortError") throw error;
+    return work();
+  }
 }
 
 /** What may truthfully be said about saving: sent, saved, memory, signed-out, refused or attention. */

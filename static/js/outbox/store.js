@@ -1,104 +1,140 @@
 // What must survive a refresh, a crash or a phone call: the state of the session and the events that the clinic
-// has not confirmed. Both are written in one step, before the screen moves on. One key per account and session.
+// has not confirmed. Both are written in one transaction, before the screen moves on. Rows of one account alone.
+
+import { attempt, earlierKeys } from "./database.js";
 
 /** Off once another window has taken the session over: what this one has in memory is old. */
 export const writing = { on: true };
-const PREFIX = "stenosis-pt";
 const OLD_MS = 3 * 24 * 3600_000;
+const WRITE_MS = 2_000; // the session goes on though a disk does not answer; nothing is called saved then
+const PREFIX = "stenosis-pt";
 
 /**
- * @param {Storage | null} storage localStorage, or null where the browser has none
- * @param {{account: string, session: string}} owner nobody else's key is read for sending
+ * @param {object | null} database of database.js, or null where the browser keeps nothing
+ * @param {{account: string, session: string}} owner nobody else's rows are read
+ * @param {(ms: number) => Promise<void>} pause
  */
-export function openStore(storage, owner) {
-  const key = keyOf(owner.account, owner.session);
-  let record = read(storage, key) ?? { v: 1, state: null, queue: [], parked: [], wall: 0 };
-  let durable = storage !== null;
+export async function openStore(database, owner, pause = inReality) {
+  const { account, session } = owner;
+  const [row, rows] = await Promise.all([
+    database?.get("sessions", [account, session]),
+    database?.all("events", account, session),
+  ]).catch(() => []);
+  let state = row?.state ?? null;
+  let queue = (rows ?? []).filter((each) => !each.parked).map(asSent);
+  let parked = (rows ?? []).filter((each) => each.parked).map((each) => ({ event: asSent(each), why: each.parked }));
+  const missing = new Set(); // ids of events that only the memory holds
+  let durable = database !== null;
 
-  function write() {
-    if (!writing.on) return;
-    try {
-      storage.setItem(key, JSON.stringify(record));
-      durable = true;
-    } catch {
-      durable = false; // full or forbidden: events stay in memory and are sent from there
-    }
+  /** True once it is on the disk; false if it is not, or takes too long. */
+  async function write(changes, then = () => {}) {
+    if (!database) return false;
+    const written = database.write(changes).then(() => (then(), true), () => false);
+    return Promise.race([written, pause(WRITE_MS).then(() => false)]);
   }
 
   return {
     owner,
-    state: () => record.state,
-    queue: () => record.queue,
-    parked: () => record.parked,
+    state: () => state,
+    queue: () => queue,
+    parked: () => parked,
     durable: () => durable,
-    save(state, events, wall) {
-      record = { ...record, state, wall, queue: [...record.queue, ...events] };
-      write();
+    /** S2: a lock that is earned goes with the answers that earned it. */
+    async save(next, events, wall, lock = null) {
+      if (!writing.on) return;
+      state = next;
+      queue = [...queue, ...events];
+      for (const { id } of events) missing.add(id);
+      const late = queue.filter(({ id }) => missing.has(id));
+      const changes = [
+        ["put", "sessions", { account, session, state, wall }],
+        ...late.map((event) => ["put", "events", { ...event, account, session, parked: "" }]),
+        ...(lock ? [["put", "locks", { account, session, sent: false, ...lock }]] : []),
+      ];
+      const inTime = await write(changes, () => {
+        for (const { id } of late) missing.delete(id);
+        durable = !missing.size; // also where it took too long
+      });
+      durable = inTime && !missing.size;
     },
-    remove(ids) {
-      record = { ...record, queue: record.queue.filter((event) => !ids.includes(event.id)) };
-      write();
+    async remove(ids) {
+      const gone = new Set(ids);
+      queue = queue.filter(({ id }) => !gone.has(id));
+      for (const id of ids) missing.delete(id);
+      await write(ids.map((id) => ["delete", "events", id]));
     },
-    park(refusals) {
-      const why = new Map(refusals.map((each) => [each.id, each.why]));
-      const parked = record.queue.filter((event) => why.has(event.id)).map((event) => ({ event, why: why.get(event.id) }));
-      record = { ...record, queue: record.queue.filter((event) => !why.has(event.id)), parked: [...record.parked, ...parked] };
-      write();
+    async park(refusals) {
+      const why = new Map(refusals.map((each) => [each.id, each.why || "refused"]));
+      const refused = queue.filter(({ id }) => why.has(id));
+      queue = queue.filter(({ id }) => !why.has(id));
+      parked = [...parked, ...refused.map((event) => ({ event, why: why.get(event.id) }))];
+      await write(refused.map((event) => ["put", "events", { ...event, account, session, parked: why.get(event.id) }]));
     },
   };
 }
 
-/** Other sessions of the same account that still have events to send. */
-export function unsentSessions(storage, { account, session }) {
-  return keysOf(storage, account)
-    .map((key) => key.split("/")[2])
-    .filter((other) => other !== session && (read(storage, keyOf(account, other))?.queue.length ?? 0) > 0);
+/** The account's events that still have to be sent. */
+export async function unsent(database, account) {
+  const rows = await database?.all("events", account).catch(() => []);
+  return (rows ?? []).filter((each) => !each.parked);
+}
+
+/** Sessions of the account that still have events to send. */
+export async function unsentSessions(database, account) {
+  return [...new Set((await unsent(database, account)).map((each) => each.session))];
 }
 
 /** Remove what is old and fully sent; what was never confirmed stays. */
-export function tidy(storage, { account, session }, now) {
-  for (const key of keysOf(storage, account)) {
-    const record = read(storage, key);
-    const kept = !record || key.endsWith(session) || record.queue?.length || record.parked?.length || now - record.wall < OLD_MS;
-    if (!kept) storage.removeItem(key);
-  }
+export async function tidy(database, { account, session }, now) {
+  const rows = (name) => database?.all(name, account).catch(() => []) ?? [];
+  const [sessions, events] = await Promise.all([rows("sessions"), rows("events")]);
+  const kept = new Set([session, ...events.map((each) => each.session)]);
+  const old = sessions.filter((each) => !kept.has(each.session) && now - each.wall >= OLD_MS);
+  await database?.write(old.map((each) => ["delete", "sessions", [account, each.session]])).catch(() => {});
 }
 
 /** S2: a lock that was earned on this device holds here at once, until the clinic's server has been reached. */
-export function deviceLock(storage, account) {
-  const key = `${PREFIX}-lock/${account}`;
+export function deviceLock(database, account) {
+  const quietly = (work) => (database ? work.catch(() => null) : null);
   return {
-    read: () => read(storage, key),
-    set(level, session, wall) {
-      attempt(() => storage.setItem(key, JSON.stringify({ level, session, wall })));
+    read: async () => (database && (await quietly(database.get("locks", account)))) ?? null,
+    async sent() {
+      const lock = await this.read();
+      if (lock) await quietly(database.write([["put", "locks", { ...lock, sent: true }]]));
     },
-    sent() {
-      const lock = read(storage, key);
-      if (lock) attempt(() => storage.setItem(key, JSON.stringify({ ...lock, sent: true })));
-    },
-    clear() {
-      attempt(() => storage.removeItem(key));
-    },
+    clear: async () => database && quietly(database.write([["delete", "locks", account]])),
   };
 }
 
-function keyOf(account, session) {
-  return `${PREFIX}/${account}/${session}`;
-}
-
-function keysOf(storage, account) {
-  return attempt(() => Object.keys(storage).filter((key) => key.startsWith(`${PREFIX}/${account}/`))) ?? [];
-}
-
-function read(storage, key) {
-  return attempt(() => JSON.parse(storage.getItem(key))) ?? null;
-}
-
-/** What the work gives; undefined where the browser forbids it. */
-export function attempt(work) {
+/** Once: what the version before this one kept elsewhere moves into the database, and only then leaves its place. */
+export async function moveIn(storage, database) {
+  const keys = earlierKeys(storage);
+  if (!database || !keys.length) return;
+  const changes = keys.flatMap((key) => rowsOf(key, attempt(() => JSON.parse(storage.getItem(key)))));
   try {
-    return work();
+    await database.write(changes);
   } catch {
-    return undefined;
+    return;
   }
+  for (const key of keys) attempt(() => storage.removeItem(key));
+}
+
+function rowsOf(key, kept) {
+  const [prefix, account, session] = key.split("/");
+  if (!kept) return [];
+  if (prefix !== PREFIX) return [["add", "locks", { sent: false, ...kept, account }]];
+  const event = (each, parked) => ["add", "events", { ...each, account, session, parked }];
+  return [
+    ["add", "sessions", { account, session, state: kept.state, wall: kept.wall ?? 0 }],
+    ...(kept.queue ?? []).map((each) => event(each, "")),
+    ...(kept.parked ?? []).map((each) => event(each.event, each.why || "refused")),
+  ];
+}
+
+function asSent({ account, session, parked, ...event }) {
+  return event;
+}
+
+function inReality(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

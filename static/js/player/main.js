@@ -1,22 +1,23 @@
 // Joins the parts: the machine decides, the store keeps, the view shows, the sender sends.
 
 import { localDate, makeClock } from "./clock.js";
+import { makeCourse } from "./course.js";
+import { attempt, openDatabase } from "../outbox/database.js";
 import { newId } from "../outbox/ids.js";
-import { makeSender } from "../outbox/send.js";
-import { attempt, deviceLock, openStore, tidy, unsentSessions, writing } from "../outbox/store.js";
+import { makeOutbox, onReturn } from "../outbox/outbox.js";
+import { deviceLock, moveIn, openStore, tidy, writing } from "../outbox/store.js";
 import { cueBetween } from "../sound/cues.js";
 import { makeSound } from "../sound/sound.js";
 import { makeWakeLock } from "../sound/wake.js";
 import { readForm } from "./forms.js";
 import { onKey } from "./keys.js";
-import { FINAL, reduce } from "./machine.js";
+import { FINAL } from "./machine.js";
 import { TIMED, remaining } from "./moves.js";
 import { makeRules } from "./rules.js";
 import { afterServer, takeUp } from "./resume.js";
 import { makeView, partWords } from "./view.js";
 import { oneWindow } from "./windows.js";
 
-const SAVE_EVERY_MS = 5_000;
 const ASKING = ["question", "ended"]; // the session's own questions go to their end before a lock shows
 const PAUSE_WITHOUT_LOCK_MS = 120_000;
 const root = document.getElementById("player");
@@ -29,12 +30,15 @@ function data(id) {
   return JSON.parse(document.getElementById(id).textContent);
 }
 
-function begin() {
+async function begin() {
   // Null where the device keeps nothing.
   const storage = attempt(() => (localStorage.setItem("try", 1), localStorage.removeItem("try"), localStorage)) ?? null;
   const owner = { account: plan.account, session: plan.session };
-  const store = openStore(storage, owner);
-  const device = deviceLock(storage, owner.account);
+  const database = await openDatabase();
+  await moveIn(storage, database);
+  const store = await openStore(database, owner);
+  const device = deviceLock(database, owner.account);
+  const lock = afterServer(await device.read(), status, plan);
   const view = makeView(document, plan, words);
   const settings = { sound: true, voice: false, ...attempt(() => JSON.parse(storage.getItem(settingsKey))) };
   const sound = makeSound(window, settings);
@@ -44,59 +48,47 @@ function begin() {
   const sources = { mono: () => performance.now(), wall: () => Date.now() + skew };
   const env = { plan: { ...plan, full_screen_due: Boolean(status.full_screen_due || plan.full_screen_due) }, rules: makeRules(data("rules")), uuid: newId, date: (wall) => localDate(wall, plan.zone) };
   const clock = makeClock(sources, store.state()?.seen ?? null);
-  let state = takeUp(store.state(), env, clock.read(), status);
-  let savedAt = 0;
+  const course = makeCourse(takeUp(store.state(), env, clock.read(), status), env, clock, { may: () => writing.on, keep, show, busy });
+  const { dispatch } = course;
+  const outbox = makeOutbox(database, owner.account, {
+    address: (session) => root.dataset.eventsUrl.replace(plan.session, session),
+    cookieName: root.dataset.csrfCookie,
+    freshUrl: root.dataset.todayUrl,
+    told,
+  });
+  const sender = outbox.add(store);
+  let state = course.state(); // as it is shown
   let timer = 0;
 
-  const senders = [owner.session, ...unsentSessions(storage, owner)].map((session) =>
-    sender(session === owner.session ? store : openStore(storage, { ...owner, session }), session),
-  );
-  const flush = () => senders.forEach((each) => each.flush());
-
-  function sender(from, session) {
-    return makeSender(from, {
-      fetch: (...all) => window.fetch(...all),
-      later: (ms, work) => {
-        const id = setTimeout(work, ms);
-        return () => clearTimeout(id);
-      },
-      random: Math.random,
-      cookie: () => document.cookie,
-      cookieName: root.dataset.csrfCookie,
-      url: root.dataset.eventsUrl.replace(plan.session, session),
-      freshUrl: root.dataset.todayUrl,
-      told: (word, answer) => told(from, word, answer),
-    });
-  }
-
   function told(from, word, answer) {
+    const at = course.state();
     // Nothing is said of saving before there is something to save.
-    if (from === store && (state.seq > 0 || word !== "sent")) view.saving(word, word === "signed-out");
+    if (from === store && (at.seq > 0 || word !== "sent")) view.saving(word, word === "signed-out");
     const level = answer?.level || "T";
     const known = plan.kind === "relief" && level === "H"; // it leaves rest positions open
-    const elsewhere = answer?.locked && !known && ![...FINAL, ...ASKING].includes(state.name);
+    const elsewhere = answer?.locked && !known && ![...FINAL, ...ASKING].includes(at.name);
     if (elsewhere) dispatch({ type: "locked", level });
-    if (word === "sent" && from === store && state.outcome) device.sent();
+    if (word === "sent" && from === store && at.outcome) device.sent();
   }
 
-  function dispatch(action, byUser = false) {
-    if (!writing.on) return;
-    const now = clock.read();
-    const before = state;
-    const result = reduce(state, { ...action, t: now.t, wall: now.wall }, env);
-    state = result.state;
-    if (result.changed || now.t - savedAt >= SAVE_EVERY_MS) {
-      store.save(state, result.events, now.wall);
-      savedAt = now.t;
-    }
-    if (state.name === "outcome" && before.name !== "outcome") device.set(state.outcome.level, owner.session, now.wall);
-    if (result.events.length) flush();
-    cue(before, state);
-    view.render(state, now.t, byUser);
+  async function keep(before, after, events, wall) {
+    const earned = after.name === "outcome" && before.name !== "outcome" ? { level: after.outcome.level, wall } : null;
+    await store.save(after, events, wall, earned);
+    if (events.length) outbox.flush();
+  }
+
+  function show(before, after, t, byUser) {
+    state = after;
+    cue(before, after);
+    view.render(state, t, byUser);
     view.settings(settings, state);
-    document.dispatchEvent(new CustomEvent("step", { detail: { state, t: now.t } })); // the figure follows
-    stayAwake(now.t);
-    schedule(now.t);
+    document.dispatchEvent(new CustomEvent("step", { detail: { state, t } })); // the figure follows
+    stayAwake(t);
+    schedule(t);
+  }
+
+  function busy(on) {
+    root.toggleAttribute("data-busy", on);
   }
 
   function cue(before, after) {
@@ -169,24 +161,21 @@ function begin() {
     if (event.target.form && event.target.name === "change") view.more(event.target.form);
   });
   document.addEventListener("keydown", (event) => onKey(event, view, state));
-  for (const name of ["visibilitychange", "pageshow", "focus", "online"]) {
-    (name === "visibilitychange" ? document : window).addEventListener(name, () => {
-      if (document.visibilityState === "hidden") return;
-      dispatch({ type: "tick" });
-      flush();
-    });
-  }
   window.addEventListener("pagehide", () => wake.release());
-  tidy(storage, owner, Date.now());
 
-  const lock = afterServer(device.read(), status, plan);
   if (lock === "clear") device.clear();
   store.save(state, [], Date.now());
-  dispatch({ type: "restore" });
-  if (lock && lock !== "clear") dispatch({ type: "locked", level: lock });
-  told(store, senders[0].status(), null);
+  await dispatch({ type: "restore" });
+  if (lock && lock !== "clear") await dispatch({ type: "locked", level: lock });
+  told(store, sender.status(), null);
+  onReturn(() => {
+    dispatch({ type: "tick" });
+    outbox.flush();
+  });
   document.documentElement.dataset.player = "ready";
-  flush();
+  await outbox.gather();
+  outbox.flush();
+  tidy(database, owner, Date.now());
   return store;
 }
 
