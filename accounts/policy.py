@@ -64,6 +64,7 @@ def _routes(audience: Audience, *names: str) -> Iterator[tuple[str, Rule]]:
 POLICY: dict[str, Rule] = dict(
     [
         *_routes(ANYONE, "healthz", "home", "demo-sign-in@role"),
+        *_routes(ANYONE, "service-worker", "offline", "app-manifest"),
         # accounts
         *_routes(ANYONE, "accounts:card", "accounts:card-open@card-code", "accounts:signed-out"),
         *_routes(ENTRANCE, "accounts:invitation@invitation-token"),

@@ -21,7 +21,12 @@ DESKTOP = {"width": 1280, "height": 900}
 
 def open_as(chromium: Browser, server: Server, role: str, viewport: dict[str, int]) -> Page:
     """A page signed in through the demo's button."""
-    page = chromium.new_context(base_url=server.url, viewport=viewport, locale="en-GB").new_page()  # type: ignore[arg-type]
+    page = chromium.new_context(  # a route of the page does not see what a worker asks for
+        base_url=server.url,
+        viewport=viewport,
+        locale="en-GB",
+        service_workers="block",  # type: ignore[arg-type]
+    ).new_page()
     page.goto("/")
     page.locator(f'form[action="/demo/sign-in/{role}/"] button').click()
     page.wait_for_load_state()

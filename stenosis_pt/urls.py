@@ -2,10 +2,14 @@
 
 from django.urls import include, path
 
+from stenosis_pt import shell
 from stenosis_pt.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("sw.js", shell.service_worker, name="service-worker"),
+    path("offline/", shell.offline, name="offline"),
+    path("app.webmanifest", shell.manifest, name="app-manifest"),
     path("account/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("exercises/", include("exercises.urls")),

@@ -1,6 +1,7 @@
 """The read side of the patient's day: what the page shows, as frozen values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from programs.guided import words
 from programs.guided.care import Care, Revision
 from programs.guided.offers import Offer, aerobic_in, week_ahead
 from programs.guided.pictures import picture_of
+from programs.guided.plan import relief_position
 
 NOON, EVENING = 12, 18
 WEEK = 7
@@ -59,6 +61,13 @@ class TodayPage:
     starts_on: date | None = None
     walking_held: bool = False
     left_out: int = 0
+    account: str = ""
+    local_date: date | None = None
+    zone: str = ""
+    relief_position: Mapping[str, Any] = field(default_factory=dict)
+    """R25: shown where the network is gone and no session of rest positions can be made."""
+    has_finished: bool = False
+    """Has the patient finished a session lately? Before that, nothing is said of the home screen."""
 
     @property
     def part(self) -> str:
@@ -92,6 +101,7 @@ def today_page(care: Care, offered: Offer, plan: dict[str, Any] | None, left_out
     title = str(words.KIND_NAMES.get(offered.kind, "")) or words.day_name(offered.day, severity)
     if offered.day == "B" and not aerobic_in(care, "B"):
         title = words.day_name("D", "")
+    relief = relief_position(care)
     exercises = [care.catalogue[item["slug"]] for item in items if item["slug"] in care.catalogue]
     return TodayPage(
         part_of_day=part_of_day(care.now.astimezone(ZoneInfo(care.zone)).hour),
@@ -110,6 +120,11 @@ def today_page(care: Care, offered: Offer, plan: dict[str, Any] | None, left_out
         starts_on=care.revision.starts_on if care.revision else None,
         walking_held=care.walking_locked,
         left_out=left_out,
+        account=care.patient,
+        local_date=care.today,
+        zone=care.zone,
+        relief_position={**relief, "picture": picture_of(relief)} if relief["slug"] else {},
+        has_finished=any(session.state == "finished" for session in care.sessions),
     )
 
 

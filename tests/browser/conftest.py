@@ -62,6 +62,7 @@ def open_context(chromium: Browser, server: Server) -> Iterator[OpenContext]:
 
     def make(**options: object) -> BrowserContext:
         defaults: dict[str, object] = {"viewport": DESKTOP, "locale": "en-GB", "timezone_id": "Europe/London"}
+        defaults["service_workers"] = "block"  # a test's own routes do not see what a worker asks for
         context = chromium.new_context(base_url=server.url, **defaults | options)  # type: ignore[arg-type]
         context.set_default_timeout(WAIT_MS)
         opened.append(context)

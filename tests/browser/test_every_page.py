@@ -34,6 +34,7 @@ WALKED: Mapping[str, Mapping[str, str]] = {
         "account_reset_password_from_key_done": "/account/password/reset/key/done/",
         "exercises:list": "/exercises/",
         "exercises:detail": "/exercises/bridge/",
+        "offline": "/offline/",
     },
     "patient": {
         "home": "/",
@@ -154,6 +155,8 @@ POSTED = {
 """Routes without a page of their own: they answer a POST alone."""
 NO_PAGE = {
     "healthz": "one word of plain text",
+    "service-worker": "a script",
+    "app-manifest": "JSON for the browser",
     "exercises:picture": "a picture",
     "exercises:figure": "a picture",
     "mfa_download_recovery_codes": "a file of plain text",

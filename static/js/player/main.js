@@ -2,6 +2,7 @@
 
 import { localDate, makeClock } from "./clock.js";
 import { makeCourse } from "./course.js";
+import { isKept, isTooOld, refuse } from "../offline/refuse.js";
 import { attempt, openDatabase } from "../outbox/database.js";
 import { newId } from "../outbox/ids.js";
 import { makeOutbox, onReturn } from "../outbox/outbox.js";
@@ -43,7 +44,7 @@ async function begin() {
   const settings = { sound: true, voice: false, ...attempt(() => JSON.parse(storage.getItem(settingsKey))) };
   const sound = makeSound(window, settings);
   const wake = makeWakeLock(navigator, view.awake);
-  const ahead = Date.parse(status.server_now) - Date.now(); // X3: a clock that is wrong is put right by the server's
+  const ahead = isKept() ? 0 : Date.parse(status.server_now) - Date.now(); // X3: a wrong clock is put right by the server's
   const skew = Math.abs(ahead) > 60000 ? ahead : 0;
   const sources = { mono: () => performance.now(), wall: () => Date.now() + skew };
   const env = { plan: { ...plan, full_screen_due: Boolean(status.full_screen_due || plan.full_screen_due) }, rules: makeRules(data("rules")), uuid: newId, date: (wall) => localDate(wall, plan.zone) };
@@ -186,4 +187,5 @@ function complain(form, wrong) {
   summary.focus();
 }
 
-oneWindow(plan.session, begin, (takeOver) => makeView(document, plan, words).elsewhere(takeOver));
+if (isTooOld()) refuse(plan.account);
+else oneWindow(plan.session, begin, (takeOver) => makeView(document, plan, words).elsewhere(takeOver));

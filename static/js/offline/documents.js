@@ -1,0 +1,32 @@
+// The pages of a day in the device's database, as the server made them: for one account, replaced at each live visit.
+
+const HEADERS = /^(content-(type|language|security-policy)|permissions-policy|referrer-policy|cross-origin-|x-)/;
+const THINGS = /"((?:\/static\/|\/exercises\/(?:figures|pictures)\/)[^"\s#]+)/g;
+
+/**
+ * Keep the page at `path`, if it is still the one that `mark` stands in; forget it otherwise.
+ * @param {{account: string, session: string, local_date: string, zone: string}} facts
+ * @returns {Promise<string[]>} the addresses of what the page shows: scripts, pictures, clips
+ */
+export async function keep(database, path, facts, mark) {
+  const response = await fetch(path);
+  const html = await response.text();
+  if (!response.ok || response.redirected || !html.includes(mark)) {
+    await database.write([["delete", "documents", path]]);
+    return [];
+  }
+  const headers = Object.fromEntries([...response.headers].filter(([name]) => HEADERS.test(name)));
+  await database.write([["put", "documents", { path, html, headers, ...facts, saved: Date.now() }]]);
+  return [...new Set([...html.matchAll(THINGS)].map((found) => found[1]))];
+}
+
+/** Forget every page but those of this account at these addresses; without addresses, but those of this account. */
+export async function keepOnly(database, account, paths = null) {
+  const gone = (await database.all("documents")).filter((each) => each.account !== account || (paths && !paths.includes(each.path)));
+  await database.write(gone.map((each) => ["delete", "documents", each.path]));
+}
+
+/** Fetch what a page shows, one by one: the worker keeps it. */
+export async function fetchThings(urls) {
+  for (const url of urls) await fetch(url).catch(() => {});
+}

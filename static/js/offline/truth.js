@@ -1,0 +1,49 @@
+// What the day's page may truthfully say: after a lock on this device (S2), and where the page is one that was kept.
+
+import { isKept, isTooOld } from "./refuse.js";
+
+const BEFORE = ["question", "offer"];
+const ENDS = { done: "done", over: "over", "no-session": "over", closed: "again" };
+
+export async function showTruth(page, database) {
+  const { account, session } = page.dataset;
+  const [found, record, mine, next] = await Promise.all([
+    database?.get("locks", account),
+    session ? database?.get("sessions", [account, session]) : null,
+    database?.get("documents", "/today/"),
+    session ? database?.get("documents", `/sessions/${session}/`) : null,
+  ]).catch(() => []);
+  const lock = holds(found, mine) ? found : null;
+  if (lock) showLock(page, lock.level);
+  else if (isTooOld()) show(page, "old", "[data-day-plan]");
+  if (!isKept()) return;
+  for (const each of page.querySelectorAll("[data-needs-network]")) each.hidden = true;
+  const start = page.querySelector("[data-start]");
+  const name = record?.state?.name;
+  const open = start && next && !ENDS[name] && !lock && !isTooOld();
+  page.querySelector(`[data-offline-note="${open ? "session" : "only"}"]`).hidden = false;
+  if (!start) return;
+  if (!open) show(page, ENDS[name] ?? "again", "[data-day-offer]");
+  else if (record?.state.started && !BEFORE.includes(name)) start.textContent = page.dataset.goOn;
+}
+
+// S2: a lock of this device holds until the clinic has heard of it and has answered since.
+function holds(lock, mine) {
+  if (!lock?.sent || !isKept()) return lock && !lock.sent;
+  return !(mine?.saved > lock.wall);
+}
+
+function showLock(page, level) {
+  show(page, `lock-${level}`, "[data-day-plan]");
+  const rest = page.querySelector("[data-rest-form]");
+  if (rest) rest.hidden = level !== "H"; // with H alone, rest positions stay open
+}
+
+// The server made the words; they take the place of what is no longer true.
+function show(page, name, place) {
+  const old = page.querySelector(place);
+  const words = page.querySelector(`template[data-offline="${name}"]`);
+  if (!words) return; // the page itself says it already
+  old.before(words.content.cloneNode(true));
+  old.hidden = true;
+}
