@@ -5,9 +5,10 @@ export PORT
 BIN := .venv/bin
 RUN_STAMP := .venv/.installed
 DEV_STAMP := .venv/.installed-dev
+VOICE_STAMP := .tools/voice/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test lint format bench rules screenshots clean
+.PHONY: help env run test lint format bench rules screenshots voice clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +37,9 @@ rules: $(DEV_STAMP) ## List each safety and routine rule, its code and its tests
 screenshots: $(DEV_STAMP) ## Make the pictures of the README again
 	@$(BIN)/python -m scripts.screenshots
 
+voice: $(RUN_STAMP) $(VOICE_STAMP) ## Record the spoken cues again
+	@$(BIN)/python -m scripts.voice
+
 clean: ## Remove what can be made again (the demo's data in var/ too)
 	rm -rf .venv .tools var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -47,3 +51,7 @@ $(RUN_STAMP): requirements.lock scripts/env.sh
 $(DEV_STAMP): requirements-dev.lock scripts/env.sh
 	@bash scripts/env.sh requirements-dev.lock
 	@touch $@ $(RUN_STAMP)
+
+$(VOICE_STAMP): requirements-voice.lock scripts/env.sh
+	@bash scripts/env.sh requirements-voice.lock .tools/voice
+	@touch $@

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Build .venv from a lock file, with any Python from 3.12 on. Usage: scripts/env.sh LOCKFILE
+# Build .venv (or FOLDER) from a lock file, with any Python from 3.12 on. Usage: scripts/env.sh LOCKFILE [FOLDER]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 lock=$1
+venv=${2:-.venv}
 uv_version=0.9.0
 
 find_python() {
@@ -38,14 +39,14 @@ find_uv() {
     echo .tools/uv/bin/uv
 }
 
-if ! .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; then
+if ! "$venv"/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; then
     python=$(find_python)
     uv=$(find_uv "$python")
-    echo "Building .venv with $("$python" --version) ..."
-    rm -rf .venv
-    "$uv" venv --quiet --python "$python" .venv
+    echo "Building $venv with $("$python" --version) ..."
+    rm -rf "$venv"
+    "$uv" venv --quiet --python "$python" "$venv"
 else
-    uv=$(find_uv .venv/bin/python)
+    uv=$(find_uv "$venv/bin/python")
 fi
 echo "Installing $lock ..."
-"$uv" pip install --quiet --require-hashes --python .venv/bin/python -r "$lock"
+"$uv" pip install --quiet --require-hashes --python "$venv/bin/python" -r "$lock"

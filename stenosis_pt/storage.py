@@ -1,6 +1,7 @@
 """Static files under names that carry their content's hash."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -10,6 +11,8 @@ OWN_SCRIPTS = "js/"
 COMMENTS = re.compile(rb"^[ \t]*(?://[^\n]*|/\*\*.*?\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
 REMARKS = re.compile(rb"""[ \t]+// [^\n"'`]*$""", re.MULTILINE)
 """After code; a line whose rest holds a quote is left alone, for it may be inside a string."""
+RECORDINGS = re.compile(r"^audio/voice/[a-z0-9-]+-[0-9a-f]{6}\.mp3$")
+"""Named by what they are made from: a second hash would only make every session page longer."""
 INDENTS = re.compile(rb"^[ \t]+|^\n", re.MULTILINE)
 
 
@@ -20,6 +23,10 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
+
+    def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
+        others = {name: found for name, found in paths.items() if not RECORDINGS.match(name)}
+        yield from super().post_process(others, *args, **options)
 
     def _save(self, name: str, content: Any) -> str:
         if name.startswith(OWN_SCRIPTS) and name.endswith(".js"):

@@ -10,6 +10,7 @@ from accounts.models import Patient
 from programs.guided.loading import load_care
 from programs.guided.pictures import with_pictures
 from programs.guided.usual import full_screen_due
+from programs.guided.voice import clips_of
 from programs.models import Session, SessionEvent
 from programs.wording.safety import data_in_words
 
@@ -43,6 +44,7 @@ def document(patient: Patient, session: Session, now: datetime) -> dict[str, Any
         "plan": with_pictures(session.plan),
         "status": status,
         "rules": rules_data(),
+        "clips": clips_of(session.plan),
         "csrf_cookie_name": settings.CSRF_COOKIE_NAME,
         "gravest": level,
         "shut": bool(level) and not (level == "H" and session.kind == Session.Kind.RELIEF),
