@@ -198,6 +198,6 @@ POLICY: dict[str, Rule] = dict(
             "guided:session@session",
             "guided:events@session",
         ),
-        *_routes(PATIENTS, "guided:rest", "guided:log@session"),
+        *_routes(PATIENTS, "guided:rest", "guided:seen", "guided:log@session"),
     ]
 )

@@ -14,7 +14,7 @@ from accounts.models import Patient, User
 from exercises.content import Dose
 from exercises.models import ExerciseVersion
 from programs.changes import DAYS, DOSE_FIELDS, Placed, raises_or_adds, week_raises
-from programs.models import Alert, Program, ProgramItem, ProgramRevision
+from programs.models import Alert, Program, ProgramItem, ProgramRevision, Session
 from programs.origin import Origin
 
 RESTRICTIONS = (Program.Restriction.NONE, Program.Restriction.MINIMUM, Program.Restriction.RELIEF)
@@ -110,7 +110,10 @@ def approve(
     usual = _check(patient, by, proposal)
     before = current_revision(patient)
     revision = _write(patient, by, at, proposal, usual, before)
-    Program.objects.update_or_create(patient=patient, defaults={"current": revision})
+    program, _ = Program.objects.update_or_create(patient=patient, defaults={"current": revision})
+    if before is not None and program.seen_id is None and Session.objects.filter(revision=before).exists():
+        program.seen = before  # the patient has been given it, so there is something to compare with
+        program.save(update_fields=["seen"])
     audit.record(
         via or by,
         action="approved-program",
@@ -120,6 +123,20 @@ def approve(
     if restart:
         _restart(patient, by, via, rule="R1")
     return revision
+
+
+@transaction.atomic
+def read_changes(*, patient: Patient, upto: ProgramRevision, via: HttpRequest | None = None) -> bool:
+    """The patient has read what ``upto`` changed. Answers whether that was news: it only ever goes forward."""
+    program = Program.objects.select_for_update().filter(patient=patient).first()
+    if program is None or program.seen_id is None or upto.patient_id != patient.pk:
+        return False
+    if upto.number <= ProgramRevision.objects.get(pk=program.seen_id).number:
+        return False
+    program.seen = upto
+    program.save(update_fields=["seen"])
+    audit.record(via or patient.user, action="read-changes", patient=patient, objects={"revision": str(upto.pk)})
+    return True
 
 
 @transaction.atomic

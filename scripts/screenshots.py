@@ -6,6 +6,7 @@ Usage: python -m scripts.screenshots (it needs Chromium, and makes a demo of its
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -21,12 +22,8 @@ DESKTOP = {"width": 1280, "height": 900}
 
 def open_as(chromium: Browser, server: Server, role: str, viewport: dict[str, int]) -> Page:
     """A page signed in through the demo's button."""
-    page = chromium.new_context(  # a route of the page does not see what a worker asks for
-        base_url=server.url,
-        viewport=viewport,
-        locale="en-GB",
-        service_workers="block",  # type: ignore[arg-type]
-    ).new_page()
+    options: dict[str, Any] = {"base_url": server.url, "viewport": viewport, "locale": "en-GB"}
+    page = chromium.new_context(**options, service_workers="block").new_page()
     page.goto("/")
     page.locator(f'form[action="/demo/sign-in/{role}/"] button').click()
     page.wait_for_load_state()

@@ -17,6 +17,7 @@ from programs.demo.people import make_clinic, raise_doses, take_in
 from programs.demo.stories import Story, stories
 from programs.models import Alert
 from programs.review.actions import acknowledge
+from programs.revisions import read_changes
 
 NOTE = "Read, and talked about at the next visit."
 
@@ -57,7 +58,8 @@ def _tell(story: Story, staff: Mapping[str, User], now: datetime) -> None:
     raises = {one.day: one for one in story.revisions}
     for day in range(story.begins, 1):
         if day in raises:
-            raise_doses(patient, raises[day], now)
+            revision = raise_doses(patient, raises[day], now)
+            read_changes(patient=patient, upto=revision)
         if day <= story.until or day in story.days:
             live(story, patient, day=day, now=now)
         if day < 0:

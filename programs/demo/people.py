@@ -12,7 +12,7 @@ from accounts.models.user import ADMIN, EDITOR, THERAPIST
 from exercises.content import Dose
 from programs.demo.clock import at, moment
 from programs.demo.stories import Raise, Story, clinic_words
-from programs.models import ProgramDraft
+from programs.models import ProgramDraft, ProgramRevision
 from programs.prescribing import edits
 from programs.prescribing.actions import assemble_draft, change_draft, start_from_current
 from programs.prescribing.approval import approve_draft
@@ -72,7 +72,7 @@ def take_in(story: Story, staff: Mapping[str, User], now: datetime) -> Patient:
     return patient
 
 
-def raise_doses(patient: Patient, step: Raise, now: datetime) -> None:
+def raise_doses(patient: Patient, step: Raise, now: datetime) -> ProgramRevision:
     """A further revision: one repetition more of each exercise, wherever the program has it."""
     therapist = patient.therapist
     with at(moment(now, step.day, 7, 30, zone=patient.zone)) as morning:
@@ -86,7 +86,9 @@ def raise_doses(patient: Patient, step: Raise, now: datetime) -> None:
                 action="changed-dose",
                 exercise=exercise,
             )
-        approve_draft(patient=patient, by=therapist, version=row.version, starts_on=morning.date(), reason=step.reason)
+        return approve_draft(
+            patient=patient, by=therapist, version=row.version, starts_on=morning.date(), reason=step.reason
+        )
 
 
 def _more(draft: Draft, exercise: str, by: str) -> Draft:

@@ -13,6 +13,9 @@ from accounts.devices import confirmed_today
 from programs.guided import actions, pages
 from programs.guided.access import own_session
 from programs.guided.document import document
+from programs.guided.news import news_for
+from programs.models import ProgramRevision
+from programs.revisions import read_changes
 
 
 @require_safe
@@ -23,7 +26,26 @@ def today(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/confirm_me.html", {"patient": patient})
     day = actions.open_day(patient=patient, now=timezone.now())
     page = pages.today_page(day.care, day.offer, day.plan, day.left_out)
-    return render(request, "programs/guided/today.html", {"page": page, "relief": pages.relief_shown(day.offer)})
+    context = {
+        "page": page,
+        "relief": pages.relief_shown(day.offer),
+        "news": None if page.level or patient.is_discharged else news_for(patient),
+    }
+    return render(request, "programs/guided/today.html", context)
+
+
+@require_POST
+def seen(request: HttpRequest) -> HttpResponse:
+    """The patient has read what changed ("Got it"). What is not a revision of theirs changes nothing."""
+    patient = own_patient(signed_in(request))
+    try:
+        wanted = UUID(request.POST.get("revision", ""))
+    except ValueError:
+        return redirect("guided:today")
+    revision = ProgramRevision.objects.filter(patient=patient, pk=wanted).first()
+    if revision is not None:
+        read_changes(patient=patient, upto=revision, via=request)
+    return redirect("guided:today")
 
 
 @require_POST

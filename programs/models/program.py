@@ -25,6 +25,8 @@ class Program(models.Model):
 
     patient = models.OneToOneField("accounts.Patient", models.CASCADE, primary_key=True, related_name="program")
     current = models.ForeignKey("programs.ProgramRevision", models.PROTECT, null=True, related_name="+")
+    seen = models.ForeignKey("programs.ProgramRevision", models.PROTECT, null=True, related_name="+")
+    """The last revision of which the patient has read what changed; empty before there is anything to compare."""
     restricted_to = models.CharField(max_length=10, choices=Restriction.choices, default=Restriction.NONE, blank=True)
     restricted_rule = models.CharField(max_length=12, blank=True)
     restricted_at = models.DateTimeField(null=True, blank=True)

@@ -122,6 +122,7 @@ POSTED = {
     "demo-sign-in",
     "guided:events",
     "guided:rest",
+    "guided:seen",
     "accounts:patient-card-revoke",
     "accounts:device-end",
     "accounts:invitation-revoke",
