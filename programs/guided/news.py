@@ -39,7 +39,7 @@ def news_for(patient: Patient) -> News | None:
     Reasons that a therapist wrote for colleagues are not told.
     """
     program = Program.objects.filter(patient=patient).first()
-    if program is None or program.seen_id is None or program.seen_id == program.current_id:
+    if program is None or not program.seen_id or not program.current_id or program.seen_id == program.current_id:
         return None
     both = ProgramRevision.objects.prefetch_related("items__version").filter(
         pk__in=(program.seen_id, program.current_id)

@@ -76,7 +76,8 @@ def test_what_cannot_be_read_or_is_foreign_changes_nothing(
     client = client_for(on_treatment)
     today(client)
     changed(on_treatment)
-    other = factories.on_treatment(other_house.therapist, "Foreign").program.current
+    foreign = factories.on_treatment(other_house.therapist, "Foreign")
+    other = ProgramRevision.objects.get(patient=foreign)
     for wrong in ("", "nonsense", str(uuid.uuid4()), str(other.pk)):
         assert client.post("/today/seen/", {"revision": wrong}).status_code == 302
         assert CARD in today(client)
