@@ -20,17 +20,14 @@ LONGEST_STRETCH_SECONDS = 300
 """The player's own times: to get ready, between two holds, to change sides, of a part between two questions (X9)."""
 
 
-def clips_of(plan: Mapping[str, Any]) -> dict[str, Any]:
-    """Which recordings a session of ``plan`` can speak: ``files``, a file's name by its text, all under ``base``.
+def clips_of(plan: Mapping[str, Any]) -> dict[str, str]:
+    """The address of the clip of every text that a session of ``plan`` can speak and that was recorded.
 
-    A clinic's own exercise has no clip, nor has a note. No files in any language but that of the recordings.
+    A clinic's own exercise has no clip, nor has a note. Empty in any language but that of the recordings.
     """
     made = manifest()
-    spoken = (get_language() or "").partition("-")[0] == made["voice"]["language"]
-    return {"base": settings.STATIC_URL + FOLDER, "files": _files(plan, made["clips"]) if spoken else {}}
-
-
-def _files(plan: Mapping[str, Any], clips: list[dict[str, Any]]) -> dict[str, str]:
+    if (get_language() or "").partition("-")[0] != made["voice"]["language"]:
+        return {}
     wanted = set(texts_of(plan))
     numbers, seconds = numbers_of(plan)
     emergency = plan.get("clinic", {}).get("emergency", "")
@@ -42,7 +39,8 @@ def _files(plan: Mapping[str, Any], clips: list[dict[str, Any]]) -> dict[str, st
             return bool(emergency) and emergency in text.split()
         return kind in GENERAL or text in wanted
 
-    return {clip["text"]: clip["file"] for clip in clips if can_be_said(clip["text"], clip["kind"])}
+    said = (clip for clip in made["clips"] if can_be_said(clip["text"], clip["kind"]))
+    return {clip["text"]: f"{settings.STATIC_URL}{FOLDER}{clip['file']}" for clip in said}
 
 
 @lru_cache(maxsize=1)
