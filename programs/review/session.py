@@ -35,6 +35,8 @@ class EventLine:
     limb: int | None
     flags: tuple[str, ...]
     replaced: bool
+    quick: bool = False
+    """Said as “the same or less”: the scores are those of the beginning, and the most that they can be."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def _line(event: SessionEvent, replaced: set[str]) -> EventLine:
         limb=_score(payload.get("limb")),
         flags=wording.event_flags(payload),
         replaced=str(event.client_id) in replaced,
+        quick=payload.get("quick") is True,
     )
 
 

@@ -88,7 +88,7 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
     "set-done": {
         "item": _text, "set": _count, "reps?": _maybe(_count), "seconds?": _maybe(_seconds), "asked?": _maybe(_flag),
     },
-    "pain": {"item": _text, "set": _count, **SIGNS, "worse": _flag, **MORE},
+    "pain": {"item": _text, "set": _count, **SIGNS, "worse": _flag, "quick?": _maybe(_flag), **MORE},
     "rest-check": {
         "item": _text, **SIGNS, "from": _one("stop", "interval"), "seconds_resting": _seconds,
         "limits_so_far": _count, "next_interval_s": _maybe(_seconds), **MORE,

@@ -15,6 +15,8 @@ from programs.rules.timeline import Event, elapsed_s, moment, same_date
 SIGN_ROWS = frozenset({"T1", "T2", "T3", "T4", "T5"})
 """X16: the rows of table T that hold in a relief-only session, and whenever a sign is reported."""
 SETTLED = frozenset({"next-or-finish", "next-interval", "entry-done"})
+QUICK_SOURCES = frozenset({"after-set", "minutes"})
+"""Why pain was asked where one press may answer it."""
 CLOSED_FOR = {"no-answer": "X9", "midnight": "X5", "too-late": "X5", "check-in-old": "X5"}
 """Why a session is closed and not ended, and by which rule."""
 
@@ -106,6 +108,8 @@ class Course(Beginning):
         given, item = event["payload"], self.known[event["payload"]["item"]]
         inputs = self._inputs(event, item)
         outcome = decide("T", inputs)
+        if self._empty_press(given, outcome):
+            return
         self.asked_since_pause = True
         if outcome.outcome != "ask-again":
             self.answered.add(item["id"])
@@ -125,6 +129,14 @@ class Course(Beginning):
             self._limit(event, item)
         elif str(outcome.outcome).startswith("end"):
             self._ended_by(outcome, event, inputs)
+
+    def _empty_press(self, given: Mapping[str, Any], outcome: Outcome) -> bool:
+        """X9: "the same or less" in one press says the scores of the beginning, after a set. With others, or at another
+        time, it is no answer; but what ends an exercise or the session is never set aside."""
+        if not given.get("quick") or outcome.outcome not in {"continue", "ask-again"}:
+            return False
+        now = (score(given["spine"]), score(given["limb"]))
+        return now != self.baseline or None in now or given.get("source") not in QUICK_SOURCES
 
     def rest_check(self, event: Event) -> None:
         """S21, X10: table U. The interval and the limits are those counted here, not those that the device names."""

@@ -58,6 +58,7 @@ FLAGS = {
     ("alarm", "red"): gettext_lazy("alarm sign"),
     ("alarm", "fall"): gettext_lazy("fall"),
     ("alarm", "unwell"): gettext_lazy("dizzy, unwell or wanted to stop"),
+    ("quick", True): gettext_lazy("same or less than at the start"),
     ("asked", True): gettext_lazy("hold ended unseen; patient said it was done"),
 }
 

@@ -190,7 +190,10 @@ class Playing:
         self.until("pain")
 
     def pain(self, spine: int | None, limb: int | None, change: str = "same", more: str = "") -> None:
-        """Answer the pain question."""
+        """Answer the pain question, in numbers."""
+        if self.name == "pain-quick":
+            self.wait(1.1)  # a press within a second answers nothing
+            self.press("more")
         form = self.screen.locator("form")
         if form.locator(f"input[name=change][value={change}]").is_visible():
             form.locator(f"input[name=change][value={change}]").check()

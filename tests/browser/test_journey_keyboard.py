@@ -127,6 +127,9 @@ class Keys:
     def pain(self, spine: int, limb: int, change: str = "") -> None:
         """Answer the question about pain, and send it by Enter."""
         assert self.playing.state in {"pain", "rest-ask"}
+        if self.playing.name == "pain-quick":
+            self.playing.wait(1.1)
+            self.button("More, or something new")
         if change:
             self.choose("change", change)
         self.choose("spine", spine)

@@ -38,6 +38,8 @@ def test_a_session_by_keyboard_alone(playing: Playing) -> None:
         playing.wait(1)
     if playing.state == "count":
         keys(playing, "Space")
+    playing.wait(1.1)
+    keys(playing, "PageUp")
     keys(playing, "Tab", "Space")
     page.keyboard.press("Tab")
     keys(

@@ -1,20 +1,37 @@
-// The keys of a keyboard, and of a remote that turns pages.
+// The keys of a keyboard, and of a remote that turns pages. No key answers for the patient what a button would not:
+// each one presses a button that is on the screen, and the machine takes a press too soon for none.
 
-import { TIMED } from "./moves.js";
+const KEYS = { " ": "press", Enter: "press", ArrowRight: "on", PageDown: "on", ArrowLeft: "other", PageUp: "other", Escape: "leave" };
+const RUNNING = ["space", "intro", "between", "get-ready", "hold", "tempo", "relax", "side", "minutes"];
 
-/** A page turner's keys do what the big button does; Escape pauses. Fields and buttons keep their own keys. */
+/** What Escape presses in a state; elsewhere it does nothing. */
+export const LEAVES = { ...Object.fromEntries(RUNNING.map((name) => [name, "pause"])), "stop-why": "back" };
+
+/**
+ * What a key means here: "press" (the big button), "on" (what leads on, else the big button), "other" (the other of two
+ * answers), "leave", "held" (a key that is held down counts once), or null: the page's own.
+ */
+export function meaningOf({ key, repeat, altKey, ctrlKey, metaKey }, target) {
+  const meaning = Object.hasOwn(KEYS, key) ? KEYS[key] : null;
+  const within = target?.closest("input, select, textarea, summary, button, a");
+  if (!meaning || altKey || ctrlKey || metaKey) return null;
+  if (within?.matches("input, select, textarea") && !["PageDown", "Escape"].includes(key)) return repeat && key === "Enter" ? "held" : null;
+  if (repeat) return "held";
+  return meaning === "press" && within ? null : meaning; // a focused button keeps its own keys
+}
+
+/** Presses the button that a key stands for. */
 export function onKey(event, view, state) {
-  if (event.repeat || event.altKey || event.ctrlKey || event.metaKey) {
-    if (event.repeat && [" ", "Enter"].includes(event.key)) event.preventDefault();
-    return;
-  }
-  const inField = event.target.closest("input, select, textarea, summary, button, a");
-  if (event.key === "Escape" && (TIMED.includes(state.name) || ["intro", "between", "space"].includes(state.name))) {
-    document.querySelector('[data-do="pause"]').click();
-  } else if (event.key === "PageDown" || (event.key === "ArrowRight" && !inField?.matches("input")) || ([" ", "Enter"].includes(event.key) && !inField)) {
-    const target = event.key === "PageDown" || event.key === "ArrowRight" ? (view.extra() ?? view.primary()) : view.primary();
-    if (!target) return;
-    event.preventDefault();
-    target.click();
-  }
+  const meaning = meaningOf(event, event.target);
+  if (!meaning) return;
+  const targets = {
+    press: () => view.primary(),
+    on: () => view.extra() ?? view.primary(),
+    other: () => view.other(),
+    leave: () => LEAVES[state.name] && view.button(LEAVES[state.name]),
+  };
+  const target = targets[meaning]?.();
+  if (meaning !== "held" && (!target || target.matches('[href^="tel:"]'))) return; // no key calls anybody
+  event.preventDefault();
+  target?.click();
 }

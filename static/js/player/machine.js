@@ -12,6 +12,7 @@ import { correct } from "./moves.js";
 
 export const FINAL = ["outcome", "no-session", "over", "done", "closed"];
 const REPEAT_MS = 500;
+const UNMEANT_MS = 1000; // a press meant for the screen before answers no question about pain
 const SILENT = ["tick", "answer", "pain", "restore", "locked"];
 
 const questions = { answer: answerQuestion, back: backQuestion, tick: questionTick };
@@ -40,7 +41,7 @@ export const TRANSITIONS = {
   },
   "stop-why": { wish: pain.wish, unwell: pain.unwell, hurts: pain.hurts, other: pain.otherSign, back: pausing.notStopped, tick: pausing.tickPaused },
   relief: { ready: pausing.leaveRelief, hurts: pain.hurts, finish: end.toFinish, tick: pausing.tickIdle },
-  pain: { pain: pain.answerPain, back: pain.withdrawPain, tick: pausing.tickUnanswered },
+  pain: { pain: pain.answerPain, same: pain.sameOrLess, more: pain.askMore, back: pain.withdrawPain, tick: pausing.tickUnanswered },
   stopped: { ready: rest.begin, correct: correct, tick: rest.tickStopped },
   resting: { hurts: rest.askNow, tick: rest.tick },
   "rest-ask": { pain: rest.answer, tick: pausing.tickUnanswered },
@@ -86,6 +87,7 @@ export function create(env, { t, wall }) {
 }
 
 function repeated(state, action) {
+  if (state.name === "pain" && ["same", "more"].includes(action.type) && action.t - state.since < UNMEANT_MS) return true;
   const last = state.press;
   return Boolean(last) && last.type === action.type && !SILENT.includes(action.type) && action.t - last.t < REPEAT_MS;
 }

@@ -67,9 +67,10 @@ export function signsOf(change) {
   return { worse: false, spread: false, tingling: "none", alarm: "none", ...SIGNS[change] };
 }
 
-/** Ask for pain now; said holds what a button has already said. */
+/** Ask for pain now; said holds what a button has already said. After a set, one press may be the answer. */
 export function openPain(state, io, source, said = {}) {
-  state.ask = { source, said, replaces: null, error: false, paused: false };
+  const quick = ["after-set", "minutes"].includes(source) && !said.worse && score(state.baseline?.spine) !== null && score(state.baseline?.limb) !== null;
+  state.ask = { source, said, replaces: null, error: false, paused: false, quick: quick ? "open" : "" };
   go(state, "pain", io.t);
 }
 
@@ -79,7 +80,7 @@ export function correct(state, action, io) {
   const { id, before } = state.undo;
   const { seq, turn, press } = state;
   Object.assign(state, JSON.parse(before), { seq, turn, press, undo: null });
-  state.ask = { ...state.ask, replaces: id, error: false };
+  state.ask = { ...state.ask, replaces: id, error: false, fresh: false };
   go(state, state.name, io.t);
 }
 

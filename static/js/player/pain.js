@@ -19,11 +19,26 @@ export function hurts(state, action, io) {
 }
 
 /** Was the question opened while it was paused, and nothing said yet? What was said can only be said otherwise. */
-export const mayWithdraw = ({ source, replaces }) => source === "resume" && !replaces;
+export const mayWithdraw = ({ source, replaces, quick }) => quick === "more" || (source === "resume" && !replaces);
 
-/** A resume question may be left again; an answer after a set is due. */
+/** A resume question may be left again; an answer after a set is due: from its form, back to the two choices. */
 export function withdrawPain(state, action, io) {
-  if (mayWithdraw(state.ask)) go(state, "paused", io.t);
+  if (!mayWithdraw(state.ask)) return;
+  if (state.ask.quick !== "more") return go(state, "paused", io.t);
+  state.ask.quick = "open";
+  go(state, "pain", io.t);
+}
+
+/** X9, T17: "the same or less" than at the beginning, in one press; recorded as what it is. */
+export function sameOrLess(state, action, io) {
+  if (state.ask.quick === "open") answerPain(state, { ...state.baseline, change: "same", quick: true }, io);
+}
+
+/** "More, or something new": the whole form. */
+export function askMore(state, action, io) {
+  if (state.ask.quick !== "open") return;
+  Object.assign(state.ask, { quick: "more", fresh: true });
+  go(state, "pain", io.t);
 }
 
 /** X14: "I just want to stop" needs no number. */
@@ -56,7 +71,7 @@ export function answerPain(state, action, io) {
     return;
   }
   const before = JSON.stringify({ ...state, undo: null });
-  const id = io.emit("pain", { item: item.id, set: state.set, ...pain, source, replaces, ...(group && { group }) });
+  const id = io.emit("pain", { item: item.id, set: state.set, ...pain, source, replaces, ...(group && { group }), ...(action.quick && { quick: true }) });
   state.undo = { id, before };
   apply(state, answer, { item, source, group, wish }, io);
 }

@@ -72,7 +72,8 @@ export function tickUnanswered(state, action, io) {
   const waited = io.t - state.since;
   if (waited >= NO_ANSWER_MS) return closeSession(state, io, "no-answer");
   if (waited >= ASK_AGAIN_MS && !state.ask.paused) {
-    state.ask.paused = true;
+    Object.assign(state.ask, { paused: true, quick: "" }); // after a pause, numbers
+    state.turn += 1;
     io.emit("paused", { item: currentItem(state, io.plan)?.id ?? null });
   }
 }

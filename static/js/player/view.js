@@ -19,6 +19,8 @@ export function screenOf(state, plan) {
       return `intro:${currentItem(state, plan).id}`;
     case "outcome":
       return `outcome:${state.outcome.level}`;
+    case "pain":
+      return state.ask.quick === "open" ? "pain-quick" : "pain";
     case "relief":
     case "resting":
       return "rest-position";
@@ -78,7 +80,7 @@ export function makeView(document, plan, words) {
       const { [form.dataset.id]: given, pressure } = state.q.answers;
       for (const radio of form.elements) if (radio.type === "radio") radio.checked = given !== undefined && radio.value === String(given);
       if (form.elements.upper && pressure) showPressure(form, pressure);
-    } else if (!state.ask?.replaces || state.name === "finish") {
+    } else if (!state.ask?.replaces || state.ask.fresh || state.name === "finish") {
       form.reset();
     }
     more(form);
@@ -159,7 +161,9 @@ export function makeView(document, plan, words) {
       screen.querySelector("button").addEventListener("click", take, { once: true });
     },
     primary: () => (find("dock").hidden || find("bar").parentElement.hidden ? shown?.querySelector("[data-primary]") : find("bar")),
-    extra: () => (find("extra").hidden ? null : find("extra")),
+    extra: () => (find("dock").hidden || find("extra").hidden ? null : find("extra")),
+    other: () => shown?.querySelector("[data-other]"),
+    button: (act) => shown?.querySelector(`[data-do="${act}"]`) ?? find("dock").querySelector(`[data-do="${act}"]`),
     more,
   };
 }
@@ -219,7 +223,7 @@ export function textsOf(state, t, plan, words) {
   if (state.name === "relief") return { ...texts, digits: clock(Math.floor((t - state.since) / 1000)), resting: words.breathe };
   if (state.name === "pain" || state.name === "rest-ask") {
     const began = (score) => put("began", score);
-    return { ...texts, after: setCount(item) > 1 ? put("afterSet", state.set) : item.name, "began-spine": began(state.baseline.spine), "began-limb": began(state.baseline.limb) };
+    return { ...texts, after: setCount(item) > 1 ? put("afterSet", state.set) : item.name, "began-both": words.beganBoth.replace("{spine}", state.baseline.spine).replace("{limb}", state.baseline.limb), "began-spine": began(state.baseline.spine), "began-limb": began(state.baseline.limb) };
   }
   if (state.name === "stopped") return { ...texts, why: words[camel(state.rest.why)] };
   if (state.name === "count") {

@@ -120,12 +120,14 @@ def test_the_sessions_meet_every_kind_of_thing(played: Path) -> None:
             told = [rise for rise in rises if rise is not None]
             if given["spread"] and len(told) == 2 and max(told) < 0:
                 seen["spread with lower numbers"] += 1
+            if given.get("quick"):
+                seen["the same or less"] += 1
             if given["replaces"]:
                 seen["a correction"] += 1
     assert seen["session"] == COUNT
     wanted = {
         *(f"{kind} {rise}" for kind in ("pain", "rest-check") for rise in (-1, 0, 1, 2)), "pain None",
-        "stops 1", "a moved clock", "spread with lower numbers", "a correction", "interval", "fall-check",
+        "stops 1", "a moved clock", "spread with lower numbers", "a correction", "the same or less", "interval", "fall-check",
         "screen", "skipped", "relief", *(f"state {name}" for name in (*ENDS, "outcome")),
     } - {"state ended"}  # fmt: skip
     assert wanted <= set(seen), wanted - set(seen)
