@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.playing import TIMED, Playing
 
@@ -94,12 +95,14 @@ def test_x9_a_remote_answers_with_two_keys_and_no_double_press_does(playing: Pla
     assert [pain.get("quick") for pain in told(playing, "pain")] == [True]
 
 
-def test_the_therapist_reads_it_as_at_most_that_much(playing: Playing, sign_in: Callable[..., None]) -> None:
+def test_the_therapist_reads_it_as_at_most_that_much(
+    playing: Playing, open_context: Callable[..., BrowserContext], sign_in: Callable[[Page, str], None]
+) -> None:
     after_a_set(playing)
     playing.wait(1.1)
     playing.press("same")
     playing.sent()
-    page = playing.page.context.browser.new_context(base_url=playing.page.url.split("/sessions")[0]).new_page()
+    page = open_context().new_page()
     sign_in(page, "therapist")
     address = playing.world.python(PATIENT.format(id=playing.id)).splitlines()[-1]
     page.goto(f"/review/patients/{address}/sessions/{playing.id}/")

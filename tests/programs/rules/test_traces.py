@@ -127,7 +127,7 @@ def test_the_sessions_meet_every_kind_of_thing(played: Path) -> None:
     assert seen["session"] == COUNT
     wanted = {
         *(f"{kind} {rise}" for kind in ("pain", "rest-check") for rise in (-1, 0, 1, 2)), "pain None",
-        "stops 1", "a moved clock", "spread with lower numbers", "a correction", "the same or less", "interval", "fall-check",
-        "screen", "skipped", "relief", *(f"state {name}" for name in (*ENDS, "outcome")),
+        "stops 1", "a moved clock", "spread with lower numbers", "a correction", "the same or less", "interval",
+        "fall-check", "screen", "skipped", "relief", *(f"state {name}" for name in (*ENDS, "outcome")),
     } - {"state ended"}  # fmt: skip
     assert wanted <= set(seen), wanted - set(seen)
