@@ -18,6 +18,7 @@ SHOWN = {
     "rest-check",
     "interval",
     "skipped",
+    "eased",
     "relief",
     "fall-check",
     "finished",

@@ -32,6 +32,10 @@ def _count(value: Any) -> bool:
     return bool(is_whole(value) and 0 <= value <= 1000)
 
 
+def _at_least_one(value: Any) -> bool:
+    return bool(is_whole(value) and 1 <= value <= SECONDS_A_DAY)
+
+
 def _score(value: Any) -> bool:
     return value is None or score(value) is not None
 
@@ -76,6 +80,8 @@ MORE: Mapping[str, Check] = {
     "group?": _maybe(_one(*SCOPES[2:])),
 }
 """Of an answer about pain: the one that it corrects; a plain wish to stop (X14); the group of a sign (X17)."""
+EASED = ("reps", "hold_s", "stretch_s")
+"""What of a dose a patient may make smaller for today: repetitions, the hold, or the length of a stretch, in seconds."""
 FIELDS: Mapping[str, Mapping[str, Check]] = {
     "screen": {"scope": _one(*SCOPES), "answers": _answers, "complete": _flag},
     "check-in": {
@@ -98,6 +104,7 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
     },
     "skipped": {"item": _text, "reason?": _maybe(_text)},
     "relief": {"item?": _maybe(_text), "seconds?": _maybe(_seconds)},
+    "eased": {"item": _text, **{f"{name}?": _maybe(_at_least_one) for name in EASED}},
     "paused": {"item?": _maybe(_text)},
     "resumed": {"item?": _maybe(_text)},
     "fall-check": {"head": SAID, "pain": SAID, "thinner": SAID, "cannot_get_up": SAID},
@@ -122,6 +129,8 @@ def validate_event(plan: Mapping[str, Any], kind: str, payload: Any) -> None:
         if not check(payload[key]):
             raise InvalidEvent(f"{key} cannot be {str(payload[key])[:40]!r}.")
     _belongs(plan, payload)
+    if kind == "eased":
+        _easier(plan, payload)
 
 
 def _belongs(plan: Mapping[str, Any], payload: Mapping[str, Any]) -> None:
@@ -138,6 +147,16 @@ def _belongs(plan: Mapping[str, Any], payload: Mapping[str, Any]) -> None:
     for name in ("seconds", "walked_s"):
         if (payload.get(name) or 0) > most:
             raise InvalidEvent(f"{item} cannot take {payload[name]} seconds.")
+
+
+def _easier(plan: Mapping[str, Any], payload: Mapping[str, Any]) -> None:
+    """P12: one variable of the plan's dose, and less of it."""
+    dose = next(each["dose"] for each in every_item(plan) if each["id"] == payload["item"])
+    stretch = min(dose.get("work_s") or ASKED_EVERY_S, (dose.get("minutes") or 0) * 60)
+    planned = {"reps": dose.get("reps") or 0, "hold_s": dose.get("hold_s") or 0, "stretch_s": stretch}
+    made = {name: payload[name] for name in EASED if payload.get(name) is not None}
+    if len(made) != 1 or any(value >= planned[name] for name, value in made.items()):
+        raise InvalidEvent(f"{payload['item']} was made no easier.")
 
 
 def parts_of(dose: Mapping[str, Any]) -> int:

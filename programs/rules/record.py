@@ -33,6 +33,8 @@ class Done:
     """Did the patient leave it out, or the rest of it?"""
     status: str
     """done, part, skipped, interval-limit, stopped-pain or centralising."""
+    eased: bool
+    """R25, P12: did the patient make it easier for the rest of the day?"""
     off_today: bool
     """S17, S20: not offered again on this local date."""
 
@@ -92,6 +94,7 @@ def _done(item: Mapping[str, Any], events: Iterable[Event], state: SessionState)
         checks=checks,
         skipped=skipped,
         status=status if status not in {"", "done"} else ("done" if whole else "part"),
+        eased=item["id"] in state.eased,
         off_today=item["slug"] in state.off_today,
     )
 

@@ -133,6 +133,7 @@ def _result(replay: Course, late: tuple[str, ...]) -> SessionState:
         stops=replay.stops,
         limits=replay.limits,
         items=dict(replay.items),
+        eased=dict(replay.eased_items),
         sets=frozenset(replay.sets),
         extra_sets=frozenset(replay.extra),
         off_today=frozenset(replay.off),

@@ -5,7 +5,7 @@ from typing import Any
 
 from programs.rules.checkin import NO_FALL_RISK_ENTRIES
 from programs.rules.counting import counts_as_end, is_plain_wish, relief_only_after
-from programs.rules.events import FIELDS
+from programs.rules.events import EASED, FIELDS
 from programs.rules.limits_in_session import FIRST_ASKED_AFTER_S, PAUSED_AFTER_S, REST_BEGINS_WITHIN_S, RESUME_WITHIN_S
 from programs.rules.safety import Outcome, decide, next_interval
 from programs.rules.session_start import Beginning
@@ -40,6 +40,7 @@ class Course(Beginning):
         self.next_s: dict[str, int] = {}
         self.walked_out: set[str] = set()
         self.answered: set[str] = set()
+        self.eased_items: dict[str, Mapping[str, int]] = {}
 
     def read(self, event: Event) -> None:
         """Take one event into account. X5: after a gap of more than 30 minutes nothing goes on."""
@@ -212,6 +213,16 @@ class Course(Beginning):
         spine, limb = event["payload"].get("spine"), event["payload"].get("limb")
         if any(rise >= tables()["thresholds"]["big_rise"] for rise in self.rises(spine, limb)):
             self.notice("stop", "X16", event, params={"spine": spine, "limb": limb})
+
+    def eased(self, event: Event) -> None:
+        """R25, P12: the patient made an entry easier for the rest of the day; the therapist is told."""
+        given = event["payload"]
+        if not self.running or given["item"] in self.eased_items:
+            return
+        made = {name: given[name] for name in EASED if given.get(name) is not None}
+        self.eased_items[given["item"]] = made
+        item = self.known[given["item"]]
+        self.notice("note", "P12", event, params={"item": item["id"], "exercise": item["slug"], **made})
 
     # Walking
 

@@ -67,6 +67,8 @@ class SessionState:
     limits: int = 0
     next_interval_s: int | None = None
     items: Mapping[str, str] = field(default_factory=dict)
+    eased: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Item ids to the dose that the patient made smaller for today (R25, P12): reps, hold_s or stretch_s."""
     sets: frozenset[tuple[str, int]] = frozenset()
     extra_sets: frozenset[tuple[str, int]] = frozenset()
     """Sets reported outside a running session: they count towards caps (R29), not as done."""

@@ -82,6 +82,7 @@ LOCKS = {
 """Why a lock was opened, where that is more than the rule's own words."""
 
 AGAINST = {
+    "P12": gettext_lazy("“%(name)s” was made easier by the patient for today. Think of one step down."),
     "S2": gettext_lazy("“%(name)s” was done while a lock was open. It is not counted."),
     "S13": gettext_lazy("“%(name)s” was done while walking entries were locked."),
     "R12": gettext_lazy("“%(name)s” was done although a precaution of today leaves it out."),

@@ -104,10 +104,23 @@ def event_words(kind: str, payload: dict[str, Any]) -> str:
         case "rest-check":
             minutes = round((payload.get("seconds_resting") or 0) / 60, 1)
             return _("While resting, after %(minutes)s min") % {"minutes": minutes}
+        case "eased":
+            return _eased(payload)
         case "skipped":
             return _("Skipped: %(reason)s") % {"reason": payload.get("reason") or _("no reason given")}
         case _:
             return str(EVENTS.get(kind, kind))
+
+
+def _eased(payload: dict[str, Any]) -> str:
+    """R25, P12: what was made smaller."""
+    if (reps := payload.get("reps")) is not None:
+        return ngettext("Made easier by the patient: %(n)d time", "Made easier by the patient: %(n)d times", reps) % {
+            "n": reps
+        }
+    if (hold := payload.get("hold_s")) is not None:
+        return _("Made easier by the patient: hold %(n)d s") % {"n": hold}
+    return _("Made easier by the patient: %(n)d s at a time") % {"n": payload.get("stretch_s") or 0}
 
 
 def event_flags(payload: dict[str, Any]) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 // Which buttons stand at the bottom of the screen in which state.
 
 /**
- * @returns {{bar: [string, string] | null, extra: [string, string] | null, pause: boolean, relief: boolean,
+ * @param {boolean} easier whether the exercise may be made easier (R25, P12)
+ * @returns {{bar: [string, string] | null, extra: [string, string] | null, pause: [string, string] | null, relief: boolean,
  *   hurts?: boolean} | null} action and words of each; null: no dock
  */
-export function dockOf(state, item, words) {
-  const go = (label) => ({ bar: ["ready", label], extra: null, pause: true, relief: true });
-  const running = (extra) => ({ bar: ["pause", words.pause], extra, pause: false, relief: true });
+export function dockOf(state, item, words, easier) {
+  const go = (label) => ({ bar: ["ready", label], extra: null, pause: ["pause", words.pause], relief: true });
+  const running = (extra) => ({ bar: ["pause", words.pause], extra, pause: null, relief: true });
   switch (state.name) {
     case "space":
       return go(words.spaceReady);
@@ -27,11 +28,11 @@ export function dockOf(state, item, words) {
     case "paused":
     case "unseen":
     case "count":
-      return { bar: null, extra: null, pause: false, relief: true };
+      return { bar: null, extra: null, pause: null, relief: true };
     case "relief":
-      return { bar: ["ready", state.back?.first ? words.on : words.backTo], extra: null, pause: false, relief: false };
+      return { bar: ["ready", state.back?.first ? words.on : words.carryOn], extra: easier ? ["easier", words.easier] : null, pause: ["stop", words.stopToday], relief: false };
     case "resting":
-      return { bar: null, extra: null, pause: false, relief: false };
+      return { bar: state.rest.from === "interval" ? ["settled", words.settledNow] : null, extra: null, pause: null, relief: false };
     default:
       return null;
   }

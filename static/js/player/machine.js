@@ -7,6 +7,7 @@ import * as run from "./running.js";
 import * as pain from "./pain.js";
 import * as pausing from "./pausing.js";
 import * as rest from "./resting.js";
+import { ease } from "./easing.js";
 import * as end from "./ending.js";
 import { correct } from "./moves.js";
 
@@ -40,10 +41,10 @@ export const TRANSITIONS = {
     wait: pausing.toggleWait, correct: correct, tick: pausing.tickPaused,
   },
   "stop-why": { wish: pain.wish, unwell: pain.unwell, hurts: pain.hurts, other: pain.otherSign, back: pausing.notStopped, tick: pausing.tickPaused },
-  relief: { ready: pausing.leaveRelief, hurts: pain.hurts, finish: end.toFinish, tick: pausing.tickIdle },
+  relief: { ready: pausing.leaveRelief, easier: ease, stop: pausing.stopFromRelief, hurts: pain.hurts, finish: end.toFinish, tick: pausing.tickPaused },
   pain: { pain: pain.answerPain, same: pain.sameOrLess, more: pain.askMore, back: pain.withdrawPain, tick: pausing.tickUnanswered },
   stopped: { ready: rest.begin, correct: correct, tick: rest.tickStopped },
-  resting: { hurts: rest.askNow, tick: rest.tick },
+  resting: { hurts: rest.askNow, settled: rest.askNow, tick: rest.tick },
   "rest-ask": { pain: rest.answer, tick: pausing.tickUnanswered },
   settled: { next: run.nextItem, finish: end.toFinish, correct: correct, tick: pausing.tickIdle },
   ended: { ready: end.closeEnded, correct: correct, tick: end.tickEnded },
@@ -78,7 +79,7 @@ export function create(env, { t, wall }) {
   const state = {
     v: 1, session: plan.session, account: plan.account, name: "question", turn: 0, since: t, seq: 0,
     seen: { t, wall }, press: null, kind: plan.kind, order: [], at: 0, set: 1, parts: [], part: 0,
-    spent: 0, begun: null, made: null, stops: 0, limits: 0, interval: null, results: {}, off: [], spaced: false,
+    spent: 0, begun: null, made: null, stops: 0, limits: 0, interval: null, results: {}, off: [], spaced: false, eased: null,
     wait: Boolean(plan.first_session), baseline: null, restrictions: [], walking: true, undo: null, ask: null, q: null, end: null,
     outcome: null, back: null, checkedIn: null, started: false, rest: null,
   };

@@ -18,10 +18,12 @@ export function itemsOf(plan, kind) {
   return plan.items;
 }
 
-/** The item that is being done, or undefined when none is left. */
+/** The item that is being done, as far as it was made easier today, or undefined when none is left. */
 export function currentItem(state, plan) {
   const id = state.order[state.at];
-  return itemsOf(plan, state.kind).find((item) => item.id === id);
+  const item = itemsOf(plan, state.kind).find((each) => each.id === id);
+  const { item: eased, ...dose } = state.eased ?? {};
+  return item && eased === id ? { ...item, dose: { ...item.dose, ...dose } } : item;
 }
 
 /** Milliseconds left of the running or paused part. */

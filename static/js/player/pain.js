@@ -12,7 +12,7 @@ export function hurts(state, action, io) {
   const item = currentItem(state, io.plan);
   if (state.name === "minutes" && item?.kind === "walk") {
     state.made.ms += state.spent;
-    state.made.first = Math.round(state.spent / 1000);
+    state.made.first = Math.round(state.made.ms / 1000);
     recordInterval(state, item, io);
   }
   openPain(state, io, "stop-button", { worse: true });

@@ -1,5 +1,6 @@
 // Pause, relief on request, coming back, and what happens when nobody does anything (X5, X9).
 
+import { GET_READY_MS } from "./sets.js";
 import { TIMED, closeSession, currentItem, go, holdStill, openPain } from "./moves.js";
 
 const ASK_AGAIN_MS = 120_000; // X9: no answer for two minutes is a pause; after a pause of that length pain is asked
@@ -23,12 +24,25 @@ export function resume(state, action, io) {
 }
 
 export function goBack(state, io) {
-  const name = state.back?.name ?? state.back?.first ?? "intro";
+  let name = state.back?.name ?? state.back?.first ?? "intro";
   io.emit("resumed", { item: currentItem(state, io.plan)?.id ?? null });
+  if (state.back?.relief && TIMED.includes(name)) name = readyAgain(state);
   state.back = null;
   state.undo = null;
   go(state, name, io.t);
   if (TIMED.includes(name)) state.begun = io.t;
+}
+
+// From the relief position back into the exercise takes as long as getting into it; what was done of a hold counts.
+function readyAgain(state) {
+  const part = state.parts[state.part];
+  if (["hold", "tempo", "minutes"].includes(part.kind)) {
+    state.made.ms += state.spent;
+    part.ms -= state.spent;
+    state.parts.splice(state.part, 0, { ...part, kind: "get-ready", ms: GET_READY_MS });
+  } else if (part.kind !== "side") Object.assign(part, { kind: "get-ready", ms: GET_READY_MS });
+  state.spent = 0;
+  return state.parts[state.part].kind;
 }
 
 /** X14: a plain wish to stop is told apart from a symptom. */
@@ -47,15 +61,25 @@ export function toggleWait(state) {
 export function askRelief(state, action, io) {
   holdStill(state, io.t);
   const from = state.name === "paused" ? state.back : { name: state.name, ask: false };
-  state.back = { ...from, since: io.t };
+  state.back = { since: io.t, ...from, relief: true };
   go(state, "relief", io.t);
 }
 
+/** R25: carry on. Pain is asked first where it was long (X5, X9). */
 export function leaveRelief(state, action, io) {
-  io.emit("relief", { item: currentItem(state, io.plan)?.id ?? null, seconds: Math.round((io.t - state.since) / 1000) });
+  recordRelief(state, io);
   if (state.back.first) return go(state, state.back.first, io.t);
-  state.back = { ...state.back, since: io.t };
-  go(state, "paused", io.t);
+  resume(state, action, io);
+}
+
+/** R25: stop for today; why is asked (X14). */
+export function stopFromRelief(state, action, io) {
+  recordRelief(state, io);
+  go(state, "stop-why", io.t);
+}
+
+export function recordRelief(state, io) {
+  io.emit("relief", { item: currentItem(state, io.plan)?.id ?? null, seconds: Math.round((io.t - state.since) / 1000) });
 }
 
 export function tickIdle(state, action, io) {

@@ -83,6 +83,7 @@ function retrace(state, io, { kind, payload }, owed) {
     Object.assign(state, { at: place + 1, set: 1 });
     return null;
   }
+  if (kind === "eased") state.eased = payload;
   if (kind === "set-done") {
     Object.assign(state, { at: Math.max(place, 0), set: payload.set });
     return item.dose.type === "minutes" ? "minutes" : "after-set";

@@ -159,12 +159,12 @@ export function firstSymptoms(state, action, io) {
   if (item.kind !== "walk" || state.name !== "minutes") return;
   holdStill(state, io.t);
   state.made.ms += state.spent;
-  state.made.first = Math.round(state.spent / 1000);
+  state.made.first = Math.round(state.made.ms / 1000);
   recordInterval(state, item, io);
   openPain(state, io, "minutes", { worse: true });
 }
 
-function endSet(state, io) {
+export function endSet(state, io) {
   const item = currentItem(state, io.plan);
   const reps = state.made.reps;
   const minutes = item.dose.type === "minutes";

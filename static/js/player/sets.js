@@ -1,6 +1,6 @@
 // What one set consists of, as a list of timed parts. Pure: an item of the plan in, parts out.
 
-const GET_READY_MS = 10_000;
+export const GET_READY_MS = 10_000;
 const TEMPO_MS = 4_000; // catalogue: four seconds a repetition where nothing is held
 const RELAX_MS = 4_000; // R22 reckons four seconds around each hold
 const LONGEST_UNASKED_MS = 300_000; // X9: a pain check at least every five minutes
@@ -20,7 +20,7 @@ export function setCount(item) {
 /** Seconds of one stretch of a minutes entry. */
 export function stretchSeconds(item) {
   const dose = item.dose;
-  return Math.min(dose.work_s || Infinity, Math.round((dose.minutes * 60) / setCount(item)), LONGEST_UNASKED_MS / 1000);
+  return Math.min(dose.stretch_s ?? Infinity, dose.work_s || Infinity, Math.round((dose.minutes * 60) / setCount(item)), LONGEST_UNASKED_MS / 1000);
 }
 
 // R22: what an item takes, with setting up and the question about pain.

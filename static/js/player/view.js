@@ -3,6 +3,7 @@
 import { TIMED, currentItem, itemsOf, remaining } from "./moves.js";
 import { minutesLeft, setCount } from "./sets.js";
 import { dockOf } from "./dock.js";
+import { mayEase } from "./easing.js";
 import { mayWithdraw } from "./pain.js";
 
 const BUSY = [...TIMED, "intro", "space", "between", "pain", "stopped", "resting", "rest-ask", "settled", "paused", "stop-why", "unseen", "count", "relief"];
@@ -93,6 +94,7 @@ export function makeView(document, plan, words) {
       sign: !state.end?.wish,
       steady: state.restrictions.includes("no-fall-risk-entries"),
       hurts: Boolean(state.ask?.said.worse) && state.ask.source === "stop-button",
+      walked: state.ask?.source === "minutes" && Boolean(state.ask.said.worse),
       stop: state.rest?.from === "stop",
       interval: state.rest?.from === "interval",
       first: Boolean(state.back?.first),
@@ -124,7 +126,7 @@ export function makeView(document, plan, words) {
   }
 
   function dock(state) {
-    const wanted = dockOf(state, currentItem(state, plan), words);
+    const wanted = dockOf(state, currentItem(state, plan), words, mayEase(state, plan));
     const box = find("dock");
     box.hidden = !wanted;
     if (!wanted) return;
@@ -132,7 +134,7 @@ export function makeView(document, plan, words) {
     button(find("bar"), wanted.bar);
     find("bar").parentElement.hidden = !wanted.bar;
     find("bar").parentElement.classList.toggle("pause-bar--go", Boolean(wanted.bar) && wanted.bar[0] !== "pause");
-    find("small-pause").hidden = !wanted.pause;
+    button(find("small-pause"), wanted.pause);
     box.querySelector('[data-do="relief"]').hidden = !wanted.relief;
     box.querySelector('[data-do="hurts"]').hidden = wanted.hurts === false;
   }

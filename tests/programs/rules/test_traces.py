@@ -88,6 +88,8 @@ def differences(plan: dict[str, Any], trace: dict[str, Any]) -> dict[str, Any]:
         both["baseline"] = (tuple(said["baseline"].values()), (found.baseline_spine, found.baseline_limb))
         both["restrictions"] = (said["restrictions"], list(found.restrictions))
         both["kind"] = (said["kind"], found.kind)
+    made = {name: 1 for name in found.eased}
+    both["eased"] = ({each["payload"]["item"]: 1 for each in events if each["kind"] == "eased"}, made)
     # The entry in which a session ends is off as well, which the player need not tell any more.
     off = set(found.off_today) if found.state == "started" else set(found.off_today) & set(said["off"])
     both["off"] = (set(said["off"]), off)
@@ -128,6 +130,6 @@ def test_the_sessions_meet_every_kind_of_thing(played: Path) -> None:
     wanted = {
         *(f"{kind} {rise}" for kind in ("pain", "rest-check") for rise in (-1, 0, 1, 2)), "pain None",
         "stops 1", "a moved clock", "spread with lower numbers", "a correction", "the same or less", "interval",
-        "fall-check", "screen", "skipped", "relief", *(f"state {name}" for name in (*ENDS, "outcome")),
+        "fall-check", "screen", "skipped", "relief", "eased", *(f"state {name}" for name in (*ENDS, "outcome")),
     } - {"state ended"}  # fmt: skip
     assert wanted <= set(seen), wanted - set(seen)
