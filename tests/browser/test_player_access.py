@@ -49,7 +49,8 @@ def test_a_session_by_keyboard_alone(playing: Playing) -> None:
     keys(playing, "Escape")
     assert playing.state == "paused"
     page.get_by_role("button", name="Stop for today").focus()
-    keys(playing, "Enter", "Tab", "Enter")
+    keys(playing, "Enter")
+    keys(playing, "Tab", "Enter")
     assert playing.state == "ended"
     keys(playing, "Space")
     assert playing.state == "over"
