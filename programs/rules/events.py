@@ -81,7 +81,7 @@ MORE: Mapping[str, Check] = {
 }
 """Of an answer about pain: the one that it corrects; a plain wish to stop (X14); the group of a sign (X17)."""
 EASED = ("reps", "hold_s", "stretch_s")
-"""What of a dose a patient may make smaller for today: repetitions, the hold, or the length of a stretch, in seconds."""
+"""What of a dose a patient may make smaller for today: repetitions, the hold or the length of a stretch (seconds)."""
 FIELDS: Mapping[str, Mapping[str, Check]] = {
     "screen": {"scope": _one(*SCOPES), "answers": _answers, "complete": _flag},
     "check-in": {
@@ -90,7 +90,7 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
         "sleep_worse?": _maybe(_flag), "sugar_ok?": _maybe(_flag), "pressure?": _maybe(_pressure),
         "fall_risk?": _maybe(_fall_risk),
     },
-    "started": {"kind": _one("full", "minimum", "relief")},
+    "started": {"kind": _one("full", "minimum", "relief"), "day?": _maybe(_one("good", "ordinary", "bad"))},
     "set-done": {
         "item": _text, "set": _count, "reps?": _maybe(_count), "seconds?": _maybe(_seconds), "asked?": _maybe(_flag),
     },

@@ -50,6 +50,12 @@ EVENTS = {
     "finished": gettext_lazy("Session finished"),
     "ended": gettext_lazy("Session ended"),
 }
+DAYS = {
+    "good": gettext_lazy("a good day, the usual session"),
+    "ordinary": gettext_lazy("an ordinary day, the usual session"),
+    "bad": gettext_lazy("a bad day, the short session"),
+}
+"""The kind of day that the patient chose at the start."""
 FLAGS = {
     ("worse", True): gettext_lazy("said “worse”"),
     ("spread", True): gettext_lazy("moved further down"),
@@ -104,6 +110,8 @@ def event_words(kind: str, payload: dict[str, Any]) -> str:
         case "rest-check":
             minutes = round((payload.get("seconds_resting") or 0) / 60, 1)
             return _("While resting, after %(minutes)s min") % {"minutes": minutes}
+        case "started" if payload.get("day") in DAYS:
+            return f"{EVENTS['started']}: {DAYS[payload['day']]}"
         case "eased":
             return _eased(payload)
         case "skipped":

@@ -224,7 +224,8 @@ def test_a_whole_session_from_today_to_today_by_the_keyboard_alone(new_playing: 
     keys = to_the_session(playing)
     check_in(keys)
     assert playing.name == "offer:start"
-    keys.button("Start")
+    keys.to(playing.screen.locator("[data-day=ordinary]"))
+    keys.press("Enter")
     keys.press("Escape")  # on the exercise's own page
     assert playing.state == "paused"
     keys.button("Go on")

@@ -73,7 +73,7 @@ function session(number) {
 
   const steps = {
     question: () => mostly([95, () => act("answer", { id: state.q.at, value: answered(state.q.at) })], [3, () => act("back")], [1, () => act("tick", {}, 6 * MINUTE)])(),
-    offer: () => act(state.offer === "choice" ? "choose" : "start", { kind: one("full", "minimum") }),
+    offer: () => act(state.offer === "choice" ? "choose" : "start", { kind: one("full", "minimum"), day: one("good", "ordinary", "bad") }),
     space: () => act(aside("ready")),
     intro: () => act(aside(mostly([90, "ready"], [5, "skip"], [3, "correct"]))),
     between: () => act(aside(mostly([90, "ready"], [3, "skip"], [3, "correct"]))),

@@ -136,7 +136,7 @@ async function begin() {
     sound.unlock();
     const act = element.dataset.act ?? element.dataset.do;
     if (own[act]) return own[act]();
-    dispatch({ type: act, reason: element.dataset.reason, kind: element.dataset.kind }, true);
+    dispatch({ type: act, reason: element.dataset.reason, kind: element.dataset.kind, day: element.dataset.day }, true);
   }
 
   function submit(form) {

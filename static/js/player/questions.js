@@ -152,10 +152,10 @@ export function judgeCheckIn(state, given, io) {
   state.baseline = { spine: given.spine, limb: given.limb };
   state.restrictions = [...(result.extras?.restrictions ?? [])];
   if (Object.values(given.fall_risk ?? {}).some((said) => YES.includes(said))) state.restrictions.push("no-fall-risk-entries"); // S25, R12
-  follow(state, result, io);
+  follow(state, result, given.q3, io);
 }
 
-function follow(state, result, io) {
+function follow(state, result, q3, io) {
   if (result.outcome === "lock-H-and-T") return lock(state, [["T", result.rule], ["H", result.rule]], io);
   if (result.outcome === "no-session") return stopHere(state, { C7: "dizzy", C8: "vomiting" }[result.row] ?? "sugar", io);
   const offers = { start: "start", "relief-only": "relief", "minimum-plan": "minimum", "offer-minimum-plan": "choice" };
@@ -164,6 +164,8 @@ function follow(state, result, io) {
   if (state.offer === "relief") state.kind = "relief";
   if (state.offer === "minimum" && state.kind === "full") state.kind = "minimum";
   state.order = orderOf(state, io.plan);
+  const shorter = ["start", "choice"].includes(state.offer) && state.kind === "full" && orderOf({ ...state, kind: "minimum" }, io.plan).length > 0;
+  state.day = { suggested: { better: "good", worse: "bad" }[q3] ?? "ordinary", shorter };
   go(state, "offer", io.t);
 }
 
@@ -198,19 +200,22 @@ function up24(now, last) {
 export function chooseKind(state, action, io) {
   if (state.offer !== "choice") return;
   state.kind = action.kind === "minimum" && state.kind === "full" ? "minimum" : state.kind;
-  startSession(state, action, io);
+  startSession(state, { ...action, day: state.kind === "minimum" ? "bad" : "ordinary" }, io);
 }
 
+/** The kind of day is the patient's to say: less than table C allows is always allowed, more never is. */
 export function startSession(state, action, io) {
   const stale = io.t - state.checkedIn.t >= CHECK_IN_MS || io.date(io.wall) !== state.checkedIn.date;
   if (stale) {
     state.end = { row: null, rule: null, why: "check-in-old" };
     return go(state, "closed", io.t);
   }
+  const day = state.offer === "choice" || (state.offer === "start" && state.kind === "full") ? action.day : null;
+  if (day === "bad" && state.day?.shorter) state.kind = "minimum";
   state.order = orderOf(state, io.plan);
   if (!state.order.length) return stopHere(state, "nothing-left", io);
   state.started = true;
-  io.emit("started", { kind: state.kind, restrictions: state.restrictions });
+  io.emit("started", { kind: state.kind, restrictions: state.restrictions, ...(day && { day }) });
   enterItem(state, io);
   if (io.plan.relief_first && state.kind === "full") { // X17: offered before the opener; it may be skipped
     state.back = { first: state.name, ask: false };

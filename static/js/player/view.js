@@ -70,9 +70,20 @@ export function makeView(document, plan, words) {
     }
   }
 
+  // The kind of day that the check-in speaks for stands first.
+  function suggest(screen, day) {
+    for (const each of screen.querySelectorAll("[data-day]")) {
+      const first = each.dataset.day === day?.suggested;
+      each.classList.toggle("button--secondary", !first);
+      each.hidden = each.dataset.day === "bad" && !day?.shorter;
+      if (first) each.parentElement.prepend(each);
+    }
+  }
+
   // Forms start empty; a question that was answered before shows its answer, a correction keeps what was chosen.
   function prepare(screen, state) {
     for (const details of screen.querySelectorAll("details[open]")) details.open = false;
+    suggest(screen, state.day);
     const form = screen.querySelector("form");
     if (!form) return;
     for (const error of form.querySelectorAll("[data-error], [data-error-for]")) error.hidden = true;

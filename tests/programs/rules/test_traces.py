@@ -88,8 +88,8 @@ def differences(plan: dict[str, Any], trace: dict[str, Any]) -> dict[str, Any]:
         both["baseline"] = (tuple(said["baseline"].values()), (found.baseline_spine, found.baseline_limb))
         both["restrictions"] = (said["restrictions"], list(found.restrictions))
         both["kind"] = (said["kind"], found.kind)
-    made = {name: 1 for name in found.eased}
-    both["eased"] = ({each["payload"]["item"]: 1 for each in events if each["kind"] == "eased"}, made)
+    made = [dict(each["payload"]) for each in events if each["kind"] == "eased"]
+    both["eased"] = ({each.pop("item"): each for each in made}, dict(found.eased))
     # The entry in which a session ends is off as well, which the player need not tell any more.
     off = set(found.off_today) if found.state == "started" else set(found.off_today) & set(said["off"])
     both["off"] = (set(said["off"]), off)
