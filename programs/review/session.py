@@ -49,6 +49,8 @@ class EntryBlock:
     status: str
     status_words: str
     lines: tuple[EventLine, ...]
+    walks: tuple[str, ...] = ()
+    """S19: each walking interval in words."""
 
 
 @dataclass(frozen=True)
@@ -114,5 +116,8 @@ def _score(value: Any) -> int | None:
 
 def _block(item: dict[str, Any], lines: list[EventLine], summary: dict[str, Any]) -> EntryBlock:
     entries = summary.get("items", {})
-    status = str(entries.get(item["id"], {}).get("status", "")) if isinstance(entries, dict) else ""
-    return EntryBlock(item["name"], item.get("dose_words", ""), status, wording.entry_status(status), tuple(lines))
+    found = entries.get(item["id"], {}) if isinstance(entries, dict) else {}
+    status = str(found.get("status", ""))
+    walks = tuple(wording.walk_words(place, walk) for place, walk in enumerate(found.get("walks", ()), start=1))
+    words = wording.entry_status(status)
+    return EntryBlock(item["name"], item.get("dose_words", ""), status, words, tuple(lines), walks)

@@ -1,6 +1,6 @@
 """What a session's events leave on record beside its state: what was done of each entry, and its screens. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from programs.rules.checkin import is_complete
 from programs.rules.events import every_item
 from programs.rules.screen import judge_screen
 from programs.rules.session_state import SessionState
+from programs.rules.tables import score
 from programs.rules.timeline import Event, moment
 
 EVENT_SCOPE = "event"
@@ -27,6 +28,8 @@ class Done:
     reps_begun: int
     seconds: float
     """Of a minutes entry: the time walked, cycled or rested."""
+    walks: tuple[Mapping[str, Any], ...]
+    """S19: of each walking interval the seconds walked, those to the first symptoms and those until it had settled."""
     checks: int
     """How often the pain question was answered in it."""
     skipped: bool
@@ -66,7 +69,7 @@ def done_of(plan: Mapping[str, Any], events: Iterable[Event], state: SessionStat
     return {name: _done(items[name], told, state) for name, told in named.items() if name in items}
 
 
-def _done(item: Mapping[str, Any], events: Iterable[Event], state: SessionState) -> Done:
+def _done(item: Mapping[str, Any], events: Sequence[Event], state: SessionState) -> Done:
     done: dict[int, float] = {}
     begun: set[int] = set()
     walked, checks, skipped = 0, 0, False
@@ -91,12 +94,34 @@ def _done(item: Mapping[str, Any], events: Iterable[Event], state: SessionState)
         sets_begun=len(begun),
         reps_begun=len(begun) * (dose.get("reps") or 0),
         seconds=(walked or sum(done.values())) if timed else 0,
+        walks=_walks(events, (state.baseline_spine, state.baseline_limb)),
         checks=checks,
         skipped=skipped,
         status=status if status not in {"", "done"} else ("done" if whole else "part"),
         eased=item["id"] in state.eased,
         off_today=item["slug"] in state.off_today,
     )
+
+
+def _walks(events: Iterable[Event], baseline: tuple[int | None, int | None]) -> tuple[Mapping[str, Any], ...]:
+    """S19: walking time, time to the first symptoms and recovery time, from the rest's start to the settled answer."""
+    walks: list[dict[str, Any]] = []
+    for event in events:
+        given = event["payload"]
+        if event["kind"] == "interval":
+            first = given.get("first_symptom_s")
+            walks.append({"walked_s": given["walked_s"], "first_symptom_s": first, "recovery_s": None})
+        elif event["kind"] == "rest-check" and given["from"] == "interval" and walks:
+            if walks[-1]["recovery_s"] is None and _settled(given, baseline):
+                walks[-1]["recovery_s"] = given["seconds_resting"]
+    return tuple(walks)
+
+
+def _settled(given: Mapping[str, Any], baseline: tuple[int | None, int | None]) -> bool:
+    """X10: both scores at or below the baseline, and no sign."""
+    now = (score(given["spine"]), score(given["limb"]))
+    at_most = all(one is not None and base is not None and one <= base for one, base in zip(now, baseline, strict=True))
+    return at_most and not given["spread"] and given["tingling"] == "none" and given["alarm"] == "none"
 
 
 def screens_of(plan: Mapping[str, Any], events: Iterable[Event], state: SessionState) -> tuple[Screened, ...]:

@@ -131,6 +131,22 @@ def _eased(payload: dict[str, Any]) -> str:
     return _("Made easier by the patient: %(n)d s at a time") % {"n": payload.get("stretch_s") or 0}
 
 
+def walk_words(number: int, walk: dict[str, Any]) -> str:
+    """S19: one walking interval: how long, until when without signs, and how long it took to settle."""
+    words = [_("Walk %(n)d: %(time)s walked") % {"n": number, "time": clock(walk["walked_s"])}]
+    if walk.get("first_symptom_s") is not None:
+        words.append(_("first leg signs after %(time)s") % {"time": clock(walk["first_symptom_s"])})
+    if walk.get("recovery_s") is not None:
+        words.append(_("settled after %(time)s of rest") % {"time": clock(walk["recovery_s"])})
+    return ", ".join(words)
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds: "1:20 min"."""
+    minutes, rest = divmod(round(seconds), 60)
+    return _("%(minutes)d:%(seconds)02d min") % {"minutes": minutes, "seconds": rest}
+
+
 def event_flags(payload: dict[str, Any]) -> tuple[str, ...]:
     """What else was said with an answer."""
     return tuple(
