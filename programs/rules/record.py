@@ -111,9 +111,10 @@ def _walks(events: Iterable[Event], baseline: tuple[int | None, int | None]) -> 
         if event["kind"] == "interval":
             first = given.get("first_symptom_s")
             walks.append({"walked_s": given["walked_s"], "first_symptom_s": first, "recovery_s": None})
-        elif event["kind"] == "rest-check" and given["from"] == "interval" and walks:
-            if walks[-1]["recovery_s"] is None and _settled(given, baseline):
-                walks[-1]["recovery_s"] = given["seconds_resting"]
+            continue
+        resting = event["kind"] == "rest-check" and given["from"] == "interval"
+        if resting and walks and walks[-1]["recovery_s"] is None and _settled(given, baseline):
+            walks[-1]["recovery_s"] = given["seconds_resting"]
     return tuple(walks)
 
 
