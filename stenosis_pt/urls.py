@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from accounts.views.leaving import sign_out
 from stenosis_pt import shell
 from stenosis_pt.health import healthz
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("sw.js", shell.service_worker, name="service-worker"),
     path("offline/", shell.offline, name="offline"),
     path("app.webmanifest", shell.manifest, name="app-manifest"),
+    path("account/logout/", sign_out, name="account_logout"),
     path("account/", include("allauth.urls")),
     path("", include("accounts.urls")),
     path("exercises/", include("exercises.urls")),

@@ -19,6 +19,7 @@ from programs.revisions import read_changes
 
 
 @require_safe
+@ensure_csrf_cookie
 def today(request: HttpRequest) -> HttpResponse:
     """The day: what may be started, the week, and how to reach the clinic. First: is this you? (HZ06)"""
     patient = own_patient(signed_in(request))

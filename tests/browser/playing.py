@@ -40,6 +40,15 @@ from django.utils import timezone
 from programs.models import Session
 Session.objects.filter(pk="{id}").update(minted_at=timezone.now() - timedelta(hours=2))
 """
+SHORT = """
+from programs.models import Session
+s = Session.objects.get(pk="{id}")
+item = next(dict(each) for each in s.plan["items"] if each["kind"] == "ordinary" and not each["standing"])
+item["dose"] = {{"type": "reps", "sets": 1, "reps": 1, "hold_s": 6, "rest_s": 0, "per_side": False}}
+quiet = dict.fromkeys(["full_screen_due", "ask_pressure", "ask_sugar", "fall_questions_due", "relief_first"], False)
+s.plan |= {{"items": [item], "known_signs": [], **quiet}}
+s.save(update_fields=["plan"])
+"""
 NOON = """
 from django.utils import timezone
 from accounts.models import Patient
@@ -58,14 +67,24 @@ class Playing:
 
     def open(self, minutes_ago: int = 105) -> "Playing":
         """From today's page into the session, on a clock that is so many minutes slow."""
-        page = self.page
-        me = page.get_by_role("button", name="Yes, this is me")
-        page.goto("/today/")
-        if me.count():
-            me.click()
-            page.wait_for_load_state()
+        self.today()
         self.prepare(minutes_ago)
         return self.load()
+
+    def open_short(self, minutes_ago: int = 8) -> "Playing":
+        """A session with one set of one exercise, a short check-in and no more."""
+        self.today()
+        self.prepare(minutes_ago)
+        self.world.python(SHORT.format(id=self.id))
+        return self.load()
+
+    def today(self) -> None:
+        """The day's page."""
+        me = self.page.get_by_role("button", name="Yes, this is me")
+        self.page.goto("/today/")
+        if me.count():
+            me.click()
+            self.page.wait_for_load_state()
 
     def prepare(self, minutes_ago: int = 105) -> None:
         """On today's page: the session that it offers is to be opened on a clock that is so many minutes slow."""
@@ -203,6 +222,17 @@ class Playing:
             if value is not None:
                 form.locator(f"input[name={name}][value='{value}']").check()
         self.go_on()
+
+    def finish(self) -> None:
+        """Answer the three last questions."""
+        for name, value in (("spine", 2), ("limb", 1), ("effort", 4)):
+            self.screen.locator(f"input[name={name}][value='{value}']").check()
+        self.go_on()
+
+    def saving(self) -> str:
+        """What is said of saving."""
+        self.idle()
+        return str(self.page.evaluate("document.querySelector('[data-save] .save-state').textContent"))
 
     def sent(self) -> None:
         """Wait until the clinic has everything."""

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { deviceLock, moveIn, openStore, tidy, unsentSessions } from "../../static/js/outbox/store.js";
+import { deviceLock, leave, moveIn, openStore, tidy, unsentSessions } from "../../static/js/outbox/store.js";
+import { noticesOf } from "../../static/js/outbox/waiting.js";
 import { memory } from "./database.mjs";
 
 const OWNER = { account: "a1", session: "s1" };
@@ -119,4 +120,28 @@ test("a move that fails leaves everything where it is", async () => {
   const storage = earlier(BEFORE);
   await moveIn(storage, database);
   assert.equal(Object.keys(storage).length, 3);
+});
+
+test("a sign-out takes one account's all, and of others only what the clinic has", async () => {
+  const database = memory();
+  await saved(database, OWNER, [at("e1")]);
+  await saved(database, { account: "b2", session: "s2" }, [at("e2")]);
+  await saved(database, { account: "b2", session: "s3" }, []);
+  await database.write([["put", "documents", { path: "/today/", account: "b2" }], ["put", "locks", { account: "b2", level: "T" }]]);
+  assert.equal(await leave(database, "a1"), false);
+  const left = async (name) => (await database.all(name)).map((each) => each.id ?? each.session ?? each.account ?? each.path);
+  assert.deepEqual([await left("events"), await left("sessions"), await left("locks"), await left("documents")], [["e2"], ["s2"], ["b2"], []]);
+  assert.equal(await leave(database, "b2"), true);
+  assert.deepEqual([await left("events"), await left("sessions"), await left("locks")], [[], [], []]);
+});
+
+test("the day's page says what is not sent, loudly after a day, and that it is sent once it was", () => {
+  const now = Date.parse("2026-11-21T12:00:00Z");
+  const row = (at, parked = "") => ({ at, parked });
+  const names = (rows, had) => Object.entries(noticesOf(rows, had, now)).filter(([, value]) => value === true).map(([name]) => name);
+  assert.deepEqual(names([], false), []);
+  assert.deepEqual(names([], true), ["none"]);
+  assert.deepEqual(names([row("2026-11-20T12:00:00Z")], true), ["some"]);
+  assert.deepEqual(names([row("2026-11-20T11:59:59Z"), row("2026-11-21T11:00:00Z")], true), ["old"]);
+  assert.deepEqual(names([row("2026-11-21T11:00:00Z", "refused")], true), ["refused"]);
 });

@@ -1,11 +1,12 @@
 // <form data-confirm="Remove the bridge?" data-confirm-yes="Remove">: asks in a dialog before it sends.
 // data-confirm on a submit button asks for that button only. Without JavaScript the form is sent as it is.
-function ask(words, yes) {
+export function ask(words, yes, no) {
   const fragment = document.getElementById("confirm-dialog").content.cloneNode(true);
   const dialog = fragment.querySelector("dialog");
   const yesButton = dialog.querySelector("[data-confirm-yes]");
   dialog.querySelector("[data-confirm-words]").textContent = words;
   if (yes) yesButton.textContent = yes;
+  if (no) dialog.querySelector("[data-confirm-no]").textContent = no;
   yesButton.addEventListener("click", () => dialog.close("yes"));
   dialog.querySelector("[data-confirm-no]").addEventListener("click", () => dialog.close("no"));
   document.body.append(dialog);

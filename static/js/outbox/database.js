@@ -10,16 +10,28 @@ const OPEN_MS = 3_000; // Safari's open sometimes never answers; the next one do
 const EARLIER = /^stenosis-pt(-lock)?\//; // what an earlier version kept in localStorage
 
 /**
+ * @param {{factory?: IDBFactory, gone?: () => void}} means gone: another window has wiped the device (a sign-out)
  * @returns {Promise<object | null>} get(store, key), all(store, ...prefix of the key), write(changes), or null where
  *   the browser keeps nothing
  */
-export async function openDatabase(factory = globalThis.indexedDB) {
+export async function openDatabase({ factory = globalThis.indexedDB, gone = () => {} } = {}) {
   let connection = null;
-  const connect = () =>
-    (connection ??= insist(factory, () => (connection = null)).catch((error) => {
+  let wiped = false;
+  const lost = (event) => {
+    connection = null;
+    wiped ||= event.type === "versionchange" && event.newVersion === null;
+    if (wiped) gone();
+  };
+  async function connect() {
+    if (wiped) throw new Error("wiped");
+    connection ??= insist(factory, lost);
+    try {
+      return await connection;
+    } catch (error) {
       connection = null;
       throw error;
-    }));
+    }
+  }
 
   // A connection that another window or the browser has closed is opened again, once.
   async function within(names, mode, work) {
@@ -114,12 +126,12 @@ function open(factory, lost) {
     request.onsuccess = () => {
       clearTimeout(timer);
       const opened = request.result;
-      const close = () => {
-        opened.close();
-        lost();
-      };
       if (late) return opened.close();
-      Object.assign(opened, { onversionchange: close, onclose: lost });
+      opened.onclose = lost;
+      opened.onversionchange = (event) => {
+        opened.close();
+        lost(event);
+      };
       resolve(opened);
     };
   });
@@ -136,9 +148,14 @@ function transact(database, names, mode, work) {
   return new Promise((resolve, reject) => {
     const transaction = database.transaction(names, mode, { durability: "strict" });
     const stores = Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)]));
-    const request = work(stores);
-    transaction.oncomplete = () => resolve(request?.result);
     transaction.onabort = transaction.onerror = () => reject(transaction.error ?? new Error("aborted"));
+    try {
+      const request = work(stores);
+      transaction.oncomplete = () => resolve(request?.result);
+    } catch (error) {
+      transaction.abort(); // all or nothing
+      reject(error);
+    }
   });
 }
 

@@ -3,15 +3,18 @@
 import { alone, makeSender } from "./send.js";
 import { openStore, unsentSessions } from "./store.js";
 
+const NO_SESSION = "00000000-0000-0000-0000-000000000000"; // stands in an address for the session's id
+
 /**
  * @param {object | null} database
  * @param {string} account who is signed in on this page; nobody else's events are looked at
  * @param {object} means address(session) of its events, cookieName, freshUrl, told(store, status, answer)
  */
 export function makeOutbox(database, account, means) {
-  const senders = new Map();
+  const held = new Map();
 
-  function add(store) {
+  /** @param {boolean} live whether the session's own page writes into the store */
+  function add(store, live = true) {
     const sender = makeSender(store, {
       fetch: (...all) => window.fetch(...all),
       later: (ms, work) => {
@@ -26,18 +29,29 @@ export function makeOutbox(database, account, means) {
       freshUrl: means.freshUrl,
       told: (word, answer) => means.told(store, word, answer),
     });
-    senders.set(store.owner.session, sender);
+    held.set(store.owner.session, { store, sender, live });
     return sender;
   }
 
-  /** What earlier sessions left. */
+  /** What other sessions left, or other windows since. */
   async function gather() {
     for (const session of await unsentSessions(database, account)) {
-      if (!senders.has(session)) add(await openStore(database, { account, session }));
+      const known = held.get(session);
+      if (!known || (!known.live && !known.store.queue().length)) add(await openStore(database, { account, session }), false);
     }
   }
 
-  return { add, gather, flush: () => Promise.all([...senders.values()].map((each) => each.flush())) };
+  return { add, gather, flush: () => Promise.all([...held.values()].map(({ sender }) => sender.flush())) };
+}
+
+/** An outbox with what an element of the page says: whose it is, and where it is sent to. */
+export function outboxOf({ dataset }, database, told) {
+  return makeOutbox(database, dataset.account, {
+    address: (session) => dataset.eventsUrl.replace(NO_SESSION, session),
+    cookieName: dataset.csrfCookie,
+    freshUrl: dataset.todayUrl,
+    told,
+  });
 }
 
 /** Each time somebody may look at the page again, or the network may be back. */

@@ -1,7 +1,7 @@
 // What must survive a refresh, a crash or a phone call: the state of the session and the events that the clinic
 // has not confirmed. Both are written in one transaction, before the screen moves on. Rows of one account alone.
 
-import { attempt, earlierKeys } from "./database.js";
+import { attempt, earlierKeys, wipe, wipeCaches } from "./database.js";
 
 /** Off once another window has taken the session over: what this one has in memory is old. */
 export const writing = { on: true };
@@ -77,6 +77,32 @@ export async function openStore(database, owner, pause = inReality) {
 export async function unsent(database, account) {
   const rows = await database?.all("events", account).catch(() => []);
   return (rows ?? []).filter((each) => !each.parked);
+}
+
+/**
+ * Nobody is signed in here any more: what the clinic has leaves the device; what it has not stays, unseen, for the one
+ * whose it is.
+ * @param {string} lost the account whose events go too, sent or not
+ * @returns {Promise<boolean>} nothing is left
+ */
+export async function leave(database, lost = "") {
+  const events = await database.all("events");
+  const waiting = events.filter((each) => each.account !== lost);
+  if (!waiting.length) {
+    await wipe(database);
+    return true;
+  }
+  const accounts = new Set(waiting.map((each) => each.account));
+  const sessions = new Set(waiting.map((each) => each.session));
+  const drop = (name, rows, key) => rows.map((row) => ["delete", name, key(row)]);
+  await database.write([
+    ...drop("events", events.filter((each) => each.account === lost), (each) => each.id),
+    ...drop("sessions", (await database.all("sessions")).filter((each) => !sessions.has(each.session)), (each) => [each.account, each.session]),
+    ...drop("locks", (await database.all("locks")).filter((each) => !accounts.has(each.account)), (each) => each.account),
+    ["clear", "documents"],
+  ]);
+  await wipeCaches();
+  return false;
 }
 
 /** Sessions of the account that still have events to send. */

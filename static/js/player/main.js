@@ -35,7 +35,7 @@ async function begin() {
   // Null where the device keeps nothing.
   const storage = attempt(() => (localStorage.setItem("try", 1), localStorage.removeItem("try"), localStorage)) ?? null;
   const owner = { account: plan.account, session: plan.session };
-  const database = await openDatabase();
+  const database = await openDatabase({ gone });
   await moveIn(storage, database);
   const store = await openStore(database, owner);
   const device = deviceLock(database, owner.account);
@@ -60,6 +60,12 @@ async function begin() {
   const sender = outbox.add(store);
   let state = course.state(); // as it is shown
   let timer = 0;
+
+  // Signed out in another window: nothing of this one may stay.
+  function gone() {
+    writing.on = false;
+    location.replace("/");
+  }
 
   function told(from, word, answer) {
     const at = course.state();

@@ -1,0 +1,312 @@
+"""Nothing is ever lost: saving and sending as a patient meets them (items 11 to 17, 20, 21 of the player's suite)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.browser.playing import TIMED, Playing
+from tests.browser.saving import (
+    EVENTS,
+    EXPECTED,
+    KEPT,
+    SIGNED_OUT,
+    Made,
+    all_arrived,
+    answer,
+    nothing_waits,
+    online,
+    play_to,
+    refuse,
+    says,
+    stored,
+)
+from tests.browser.server import World
+from tests.browser.steps import card_of, open_card
+from tests.browser.watch import axe_faults
+
+type SignIn = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def saving(new_playing: Playing) -> Playing:
+    """A patient before a session of one set, on a page whose requests may fail."""
+    new_playing.watch.expect(*EXPECTED)
+    return new_playing.open_short()
+
+
+def test_ux_11_what_was_finished_without_a_network_is_sent_once_when_it_is_back(saving: Playing) -> None:
+    page, context = saving.page, saving.page.context
+    made = Made(context)
+    play_to(saving, "finish").sent()
+    context.set_offline(True)
+    saving.finish()
+    assert saving.state == "done"
+    assert saving.saving() == "Saved on this device"
+    context.set_offline(False)
+    let_go = refuse(context)
+    saving.load()
+    assert (saving.state, saving.saving()) == ("done", "Saved on this device")
+    let_go()
+    online(page)
+    saving.sent()
+    assert all_arrived(saving, made).count("finished") == 1
+
+
+def test_ux_13_a_double_tap_a_held_key_and_two_windows_that_send_make_one_row_each(saving: Playing) -> None:
+    page, context = saving.page, saving.page.context
+    made = Made(context)
+    play_to(saving, "offer")
+    page.locator("section:visible [data-do=start]").focus()
+    for _ in range(5):
+        page.keyboard.down("Enter")  # all but the first are repeats
+    page.keyboard.up("Enter")
+    saving.wait()
+    play_to(saving, "finish").sent()
+    let_go = refuse(context)
+    for name, value in (("spine", 2), ("limb", 1), ("effort", 4)):
+        saving.screen.locator(f"input[name={name}][value='{value}']").check()
+    saving.screen.locator("form button.button--big").dblclick()
+    saving.wait()
+    assert (saving.state, saving.saving()) == ("done", "Saved on this device")
+    other = context.new_page()
+    other.goto("/today/")
+    says(other, "On this device, not sent yet: 1")
+    let_go()
+    online(page, other)
+    says(other, "Sent to your clinic")
+    saving.sent()
+    kinds = all_arrived(saving, made)
+    assert kinds.count("started") == kinds.count("finished") == 1
+
+
+def test_ux_14_a_crash_back_forward_and_a_page_that_was_frozen_lose_and_double_nothing(saving: Playing) -> None:
+    page, context = saving.page, saving.page.context
+    made = Made(context)
+    play_to(saving, "hold")
+    saving.sent()
+    name = page.locator("[data-text=name]:visible").inner_text()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    saving.idle()
+    assert saving.state == "hold"
+
+    def paused_at_the_same_step(playing: Playing) -> None:
+        assert (playing.state, playing.screen.locator("[data-text=name]").inner_text()) == ("paused", name)
+
+    page.goto("/today/")
+    page.go_back()
+    paused_at_the_same_step(saving.loaded())
+    page.go_forward()
+    page.wait_for_url("**/today/")
+    page.go_back()
+    paused_at_the_same_step(saving.loaded())
+    crashed = Playing(context.new_page(), saving.world, saving.watch)
+    crashed.id, crashed.ahead = saving.id, saving.ahead
+    now = saving.now()
+    page.close(run_before_unload=False)
+    crashed.page.clock.install(time=now)
+    crashed.page.route(f"**/sessions/{saving.id}/", crashed.told_the_same_time)
+    paused_at_the_same_step(crashed.load())
+    play_to(crashed, "done").sent()
+    kinds = all_arrived(crashed, made)
+    assert kinds.count("started") == kinds.count("set-done") == kinds.count("finished") == 1
+
+
+def test_ux_15_a_sign_in_that_ends_in_mid_session_interrupts_nothing(saving: Playing, sign_in: SignIn) -> None:
+    page, context = saving.page, saving.page.context
+    made = Made(context)
+    play_to(saving, "offer").sent()
+    saving.world.python(SIGNED_OUT)
+    play_to(saving, "hold")
+    assert saving.saving() == "Saved on this device. Sign in to send it."
+    play_to(saving, "done")
+    expect(page.locator("[data-sign-in]")).to_be_visible()
+    assert not axe_faults(page)
+    other = context.new_page()
+    sign_in(other, "patient")  # another token from now on
+    online(page)
+    saving.sent()
+    assert all_arrived(saving, made).count("finished") == 1
+
+
+def test_ux_15_what_waits_is_sent_from_the_days_page_after_the_sign_in(saving: Playing, sign_in: SignIn) -> None:
+    page = saving.page
+    play_to(saving, "offer").sent()
+    saving.world.python(SIGNED_OUT)
+    play_to(saving, "done")
+    made = {row["id"] for row in saving.rows("events")}
+    page.goto("/today/")
+    expect(page.get_by_role("heading", name="This device is not signed in")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert {row["id"] for row in saving.rows("events")} == made
+    sign_in(page, "patient")
+    says(page, "Sent to your clinic")
+    assert stored(saving).count("finished") == 1
+
+
+def test_ux_15_a_token_that_is_no_longer_good_is_fetched_anew(saving: Playing) -> None:
+    saving.page.evaluate("document.cookie = 'csrftoken=stale; path=/'")
+    play_to(saving, "offer").sent()
+    assert stored(saving) == ["check-in"]
+
+
+def test_ux_16_another_person_on_the_device_neither_sends_nor_sees_what_waits(
+    saving: Playing, world: World, sign_in: SignIn
+) -> None:
+    page, context = saving.page, saving.page.context
+    let_go = refuse(context)
+    play_to(saving, "offer")
+    mine = {row["id"] for row in saving.rows("events")}
+    account = saving.rows("events")[0]["account"]
+    saving.world.python(SIGNED_OUT)
+    let_go()
+    other = context.new_page()
+    names = world.python(OTHERS.format(account=account)).splitlines()
+    open_card(other, *card_of(world, names[-1]))
+    made = Made(context)
+    other.goto("/today/")
+    other.wait_for_timeout(500)
+    assert other.locator("[data-unsent] > :visible").count() == 0
+    assert made.accounts[account] == 0, "the other person's page does not even try"
+    online(page)  # the first person's own page does, and is refused
+    expect(page.locator("[data-save] .save-state")).to_have_text("Saved on this device. Sign in to send it.")
+    assert {row["id"] for row in saving.rows("events")} == mine
+    other.goto("/")
+    other.get_by_role("button", name="Sign out").click()
+    with other.expect_navigation():
+        other.locator("dialog").get_by_role("button", name="Sign out", exact=True).click()
+    assert {row["id"] for row in saving.rows("events")} == mine, "nor does a sign-out take them away"
+    sign_in(other, "patient")
+    says(other, "Sent to your clinic")
+    assert stored(saving) == ["check-in"]
+
+
+OTHERS = """
+from accounts.models import Patient
+print(Patient.objects.exclude(pk="{account}").filter(discharged_at=None, user__is_active=True).first().display_name)
+"""
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "words"),
+    [
+        (500, {"error": "server-error"}, "Saved on this device"),
+        (200, "<h1>Welcome</h1>", "Saved on this device"),
+        (302, "", "Saved on this device"),
+        (400, "<h1>Bad request</h1>", "Saved on this device"),
+        (401, {"error": "signed-out"}, "Saved on this device. Sign in to send it."),
+        (404, {"error": "not-found"}, "Saved on this device. It is not sent. Phone your clinic if this stays."),
+    ],
+)
+def test_ux_17_what_fails_for_now_is_kept_said_and_sent_later(
+    saving: Playing, status: int, body: dict[str, Any] | str, words: str
+) -> None:
+    headers = {"Location": "/card/signed-out/"} if status == 302 else {}
+    saving.page.route(EVENTS, lambda route: answer(route, status, body, **headers))
+    play_to(saving, "offer")
+    expect(saving.page.locator("[data-save] .save-state")).to_have_text(words)
+    assert len(saving.rows("events")) == 1
+    saving.page.unroute(EVENTS)
+    saving.wait(2.1)  # of itself, after the first wait
+    nothing_waits(saving)
+    saving.sent()
+
+
+@pytest.mark.parametrize(("status", "result"), [(400, "refused"), (409, "conflict"), (422, "")])
+def test_ux_17_what_the_clinic_refuses_is_put_aside_never_dropped_and_said(
+    saving: Playing, status: int, result: str
+) -> None:
+    def refusing(route: Route) -> None:
+        events = (route.request.post_data_json or {})["events"]
+        each = [{"id": event["id"], "result": result, "status": status, "why": "no such set"} for event in events]
+        answer(route, status, {"results": each} if result else {"error": "revision-unknown"})
+
+    saving.page.route(EVENTS, refusing)
+    play_to(saving, "offer")
+    words = "Some of it was not taken. Tell your clinic."
+    expect(saving.page.locator("[data-save] .save-state")).to_have_text(words)
+    assert [bool(row["parked"]) for row in saving.rows("events")] == [True]
+    saving.load()
+    assert saving.saving() == words
+    saving.page.goto("/today/")
+    says(saving.page, "Some of your answers were not taken.")
+
+
+NO_DATABASE = "Object.defineProperty(window, 'indexedDB', { value: undefined })"
+FULL = """IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }"""
+FORBIDDEN = """IDBFactory.prototype.open = () => { throw new DOMException('private', 'SecurityError'); }"""
+
+
+@pytest.mark.parametrize("fault", [NO_DATABASE, FULL, FORBIDDEN], ids=["none", "full", "forbidden"])
+def test_ux_20_where_the_device_keeps_nothing_it_says_so_and_sends_at_once(new_playing: Playing, fault: str) -> None:
+    playing = new_playing
+    playing.watch.expect(*EXPECTED)
+    playing.page.add_init_script(fault)
+    playing.open_short()
+    made = Made(playing.page.context)
+    let_go = refuse(playing.page.context)
+    play_to(playing, "offer")
+    assert playing.saving() == "Not saved yet. Keep this page open."
+    let_go()
+    play_to(playing, "done").sent()
+    kinds = all_arrived(playing, made)
+    assert kinds.count("check-in") == kinds.count("finished") == 1
+
+
+def sign_out(page: Page) -> None:
+    """Press the button of the front page; a question follows."""
+    page.goto("/")
+    page.get_by_role("button", name="Sign out").click()
+    page.locator("dialog").wait_for()
+
+
+def test_ux_21_a_sign_out_with_unsent_answers_warns_and_then_leaves_nothing(saving: Playing) -> None:
+    page, context = saving.page, saving.page.context
+    let_go = refuse(context)
+    play_to(saving, "offer")
+    sign_out(page)
+    dialog = page.locator("dialog")
+    expect(dialog).to_contain_text("Not sent to your clinic yet: 1. If you sign out now, these answers are lost.")
+    assert not axe_faults(page)
+    dialog.get_by_role("button", name="Stay signed in").click()
+    assert len(saving.rows("events")) == 1
+    sign_out(page)
+    with page.expect_navigation():
+        dialog.get_by_role("button", name="Sign out and lose them").click()
+    expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
+    assert page.evaluate(KEPT) == [[], []]
+    let_go()
+
+
+def test_ux_21_a_sign_out_sends_first_and_then_leaves_nothing(saving: Playing) -> None:
+    page, context = saving.page, saving.page.context
+    let_go = refuse(context)
+    play_to(saving, "offer")
+    page.evaluate("caches.open('try').then((cache) => cache.put('/x', new Response('x')))")
+    page.evaluate("sessionStorage.setItem('try', '1')")
+    let_go()
+    sign_out(page)
+    expect(page.locator("dialog")).to_contain_text("Sign this device out?")
+    assert stored(saving) == ["check-in"]
+    with page.expect_navigation():
+        page.locator("dialog").get_by_role("button", name="Sign out", exact=True).click()
+    assert page.evaluate(KEPT) == [[], []]
+
+
+def test_ux_21_a_device_that_the_therapist_ended_keeps_only_what_is_not_sent(
+    saving: Playing, open_context: Callable[..., BrowserContext]
+) -> None:
+    page, context = saving.page, saving.page.context
+    play_to(saving, "offer").sent()
+    let_go = refuse(context)
+    play_to(saving, *TIMED)
+    waiting = len(saving.rows("events"))
+    saving.world.python(SIGNED_OUT)
+    page.goto("/today/")
+    page.wait_for_timeout(500)
+    assert len(saving.rows("events")) == waiting > 0 and saving.rows("documents") == []
+    let_go()
+    page.evaluate("indexedDB.deleteDatabase('stenosis-pt')")
+    page.reload()
+    page.wait_for_function("indexedDB.databases().then((all) => !all.length)")
