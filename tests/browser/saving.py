@@ -25,7 +25,7 @@ Session.objects.all().delete()
 """
 KEPT = """async () => {
   const urls = [];
-  for (const name of await caches.keys()) urls.push(...(await (await caches.open(name)).keys()).map((each) => each.url));
+  for (const name of await caches.keys()) for (const { url } of await (await caches.open(name)).keys()) urls.push(url);
   const others = urls.filter((url) => !/\\/(static|offline)\\//.test(url));
   const keys = Object.keys(localStorage).filter((key) => key !== "stenosis-pt-settings");
   return [(await indexedDB.databases()).map((each) => each.name), [...others, ...Object.keys(sessionStorage), ...keys]];
