@@ -23,6 +23,8 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
+    max_post_process_passes = 12
+    """One for each module that a module is imported through."""
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
         others = {name: found for name, found in paths.items() if not RECORDINGS.match(name)}

@@ -24,7 +24,7 @@ const waiting = { ...aside, ready: run.beginSet, skip: run.skipItem, correct: co
 /** state -> action -> what happens; an action that is not here does nothing in that state. */
 export const TRANSITIONS = {
   question: questions,
-  offer: { start: startSession, choose: chooseKind, back: backQuestion },
+  offer: { start: startSession, choose: chooseKind, back: backQuestion, wait: pausing.toggleWait },
   space: { ...aside, ready: run.spaceReady, tick: pausing.tickIdle },
   intro: waiting,
   between: waiting,
@@ -57,7 +57,8 @@ const ALWAYS = { restore: pausing.restore, locked: end.lockedElsewhere };
 /**
  * @param {object} state what create() or an earlier reduce() gave
  * @param {{type: string, t: number, wall: number}} action t: ms on the session's time line; wall: epoch ms
- * @param {{plan: object, rules: object, uuid: () => string, date: (wall: number) => string}} env
+ * @param {{plan: object, rules: object, uuid: () => string, date: (wall: number) => string,
+ *   prefer?: {ready: number, wait: boolean}}} env prefer: seconds to get ready, wait after each rest
  * @returns {{state: object, events: object[], changed: boolean}}
  */
 export function reduce(state, action, env) {
@@ -80,7 +81,7 @@ export function create(env, { t, wall }) {
     v: 1, session: plan.session, account: plan.account, name: "question", turn: 0, since: t, seq: 0,
     seen: { t, wall }, press: null, kind: plan.kind, order: [], at: 0, set: 1, parts: [], part: 0,
     spent: 0, begun: null, made: null, stops: 0, limits: 0, interval: null, results: {}, off: [], spaced: false, eased: null,
-    wait: Boolean(plan.first_session), baseline: null, restrictions: [], walking: true, undo: null, ask: null, q: null, end: null,
+    wait: Boolean(plan.first_session || env.prefer?.wait), baseline: null, restrictions: [], walking: true, undo: null, ask: null, q: null, end: null,
     outcome: null, back: null, checkedIn: null, started: false, rest: null,
   };
   openCheckIn(state, { ...env, t, wall });

@@ -7,25 +7,21 @@ import { attempt, openDatabase } from "../outbox/database.js";
 import { newId } from "../outbox/ids.js";
 import { makeOutbox, onReturn } from "../outbox/outbox.js";
 import { deviceLock, moveIn, openStore, tidy, writing } from "../outbox/store.js";
-import { cueBetween } from "../sound/cues.js";
-import { makeSound } from "../sound/sound.js";
-import { makeWakeLock } from "../sound/wake.js";
+import { hearing } from "../sound/hearing.js";
 import { readForm } from "./forms.js";
 import { onKey } from "./keys.js";
 import { FINAL } from "./machine.js";
 import { TIMED, remaining } from "./moves.js";
 import { makeRules } from "./rules.js";
 import { afterServer, takeUp } from "./resume.js";
-import { makeView, partWords } from "./view.js";
+import { makeView } from "./view.js";
 import { oneWindow } from "./windows.js";
 
 const ASKING = ["question", "ended"]; // the session's own questions go to their end before a lock shows
-const PAUSE_WITHOUT_LOCK_MS = 120_000;
 const root = document.getElementById("player");
 const words = { ...root.dataset };
 const plan = data("plan");
 const status = data("status");
-const settingsKey = "stenosis-pt-settings";
 
 function data(id) {
   return JSON.parse(document.getElementById(id).textContent);
@@ -41,13 +37,11 @@ async function begin() {
   const device = deviceLock(database, owner.account);
   const lock = afterServer(await device.read(), status, plan);
   const view = makeView(document, plan, words);
-  const settings = { sound: true, voice: false, ...attempt(() => JSON.parse(storage.getItem(settingsKey))) };
-  const sound = makeSound(window, settings);
-  const wake = makeWakeLock(navigator, view.awake);
+  const sound = hearing(window, { plan, words, announce: view.announce, awake: view.awake });
   const ahead = isKept() ? 0 : Date.parse(status.server_now) - Date.now(); // X3: a wrong clock is put right by the server's
   const skew = Math.abs(ahead) > 60000 ? ahead : 0;
   const sources = { mono: () => performance.now(), wall: () => Date.now() + skew };
-  const env = { plan: { ...plan, full_screen_due: Boolean(status.full_screen_due || plan.full_screen_due) }, rules: makeRules(data("rules")), uuid: newId, date: (wall) => localDate(wall, plan.zone) };
+  const env = { plan: { ...plan, full_screen_due: Boolean(status.full_screen_due || plan.full_screen_due) }, rules: makeRules(data("rules")), uuid: newId, date: (wall) => localDate(wall, plan.zone), prefer: sound.settings };
   const clock = makeClock(sources, store.state()?.seen ?? null);
   const course = makeCourse(takeUp(store.state(), env, clock.read(), status), env, clock, { may: () => writing.on, keep, show, busy });
   const { dispatch } = course;
@@ -86,32 +80,13 @@ async function begin() {
 
   function show(before, after, t, byUser) {
     state = after;
-    cue(before, after);
-    view.render(state, t, byUser);
-    view.settings(settings, state);
+    sound.step(before, state, t, view.render(state, t, byUser));
     document.dispatchEvent(new CustomEvent("step", { detail: { state, t } })); // the figure follows
-    stayAwake(t);
     schedule(t);
   }
 
   function busy(on) {
     root.toggleAttribute("data-busy", on);
-  }
-
-  function cue(before, after) {
-    const found = cueBetween(before, after);
-    if (!found) return;
-    sound.play(found.sound);
-    const text = found.key === "part" ? partWords(after, plan, words) : found.key ? words[found.key] : "";
-    if (!text) return;
-    sound.say(text);
-    if (!settings.voice) view.announce(text);
-  }
-
-  function stayAwake(t) {
-    const long = state.name === "paused" && t - state.since > PAUSE_WITHOUT_LOCK_MS;
-    if (FINAL.includes(state.name) || !state.started || long) wake.release();
-    else if (document.visibilityState === "visible") wake.hold();
   }
 
   // The next look is at the next whole second of what is shown.
@@ -123,30 +98,12 @@ async function begin() {
     timer = setTimeout(() => dispatch({ type: "tick" }), Math.max(20, wait));
   }
 
-  const own = {
-    sound: () => set("sound"),
-    voice: () => set("voice"),
-    try() {
-      sound.play("end");
-      sound.say(words.hold);
-    },
-  };
-
-  function set(name) {
-    settings[name] = !settings[name];
-    if (storage) storage.setItem(settingsKey, JSON.stringify(settings));
-    view.settings(settings, state);
-  }
-
   function press(element) {
-    sound.unlock();
     const act = element.dataset.act ?? element.dataset.do;
-    if (own[act]) return own[act]();
     dispatch({ type: act, reason: element.dataset.reason, kind: element.dataset.kind, day: element.dataset.day }, true);
   }
 
   function submit(form) {
-    sound.unlock();
     const now = clock.read();
     const { action, wrong } = readForm(form, state);
     if (wrong.length) {
@@ -168,7 +125,6 @@ async function begin() {
     if (event.target.form && event.target.name === "change") view.more(event.target.form);
   });
   document.addEventListener("keydown", (event) => onKey(event, view, state));
-  window.addEventListener("pagehide", () => wake.release());
 
   if (lock === "clear") device.clear();
   store.save(state, [], Date.now());

@@ -26,7 +26,7 @@ export function resume(state, action, io) {
 export function goBack(state, io) {
   let name = state.back?.name ?? state.back?.first ?? "intro";
   io.emit("resumed", { item: currentItem(state, io.plan)?.id ?? null });
-  if (state.back?.relief && TIMED.includes(name)) name = readyAgain(state);
+  if (state.back?.relief && TIMED.includes(name)) name = readyAgain(state, (io.prefer?.ready ?? GET_READY_S) * 1000);
   state.back = null;
   state.undo = null;
   go(state, name, io.t);
@@ -34,7 +34,7 @@ export function goBack(state, io) {
 }
 
 // From the relief position back into the exercise takes as long as getting into it; what was done of a hold counts.
-function readyAgain(state) {
+function readyAgain(state, ready) {
   const part = state.parts[state.part];
   if (["hold", "tempo", "minutes"].includes(part.kind)) {
     state.made.ms += state.spent;

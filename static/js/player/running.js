@@ -66,7 +66,7 @@ export function beginSet(state, action, io) {
   const item = currentItem(state, io.plan);
   state.undo = null;
   state.made = { ms: 0, reps: { none: 0, left: 0, right: 0 }, asked: false, first: null, whole: false };
-  state.parts = parts(item, state.interval);
+  state.parts = parts(item, state.interval, io.prefer?.ready);
   enterPart(state, 0, io.t);
 }
 

@@ -1,6 +1,6 @@
 // What one set consists of, as a list of timed parts. Pure: an item of the plan in, parts out.
 
-export const GET_READY_MS = 10_000;
+export const GET_READY_S = 10; // by choice 5 to 30
 const TEMPO_MS = 4_000; // catalogue: four seconds a repetition where nothing is held
 const RELAX_MS = 4_000; // R22 reckons four seconds around each hold
 const LONGEST_UNASKED_MS = 300_000; // X9: a pain check at least every five minutes
@@ -52,10 +52,11 @@ export function restSeconds(item) {
  * The parts of one set: {kind, ms, side, rep}; kinds get-ready, hold, tempo, relax, side, minutes.
  * @param {object} item an item of the plan
  * @param {number | null} seconds the length of a minutes stretch where S19 has shortened it
+ * @param {number} ready seconds to get into place, and to change sides
  */
-export function parts(item, seconds = null) {
+export function parts(item, seconds = null, ready = GET_READY_S) {
   const dose = item.dose;
-  const list = [part("get-ready", GET_READY_MS, dose.per_side ? "left" : null, 1)];
+  const list = [part("get-ready", ready * 1000, dose.per_side ? "left" : null, 1)];
   if (dose.type === "minutes") {
     list.push(part("minutes", workMs(item, seconds), null, 1));
     return list;
@@ -63,7 +64,7 @@ export function parts(item, seconds = null) {
   const order = turns(item);
   order.forEach(({ side, rep }, index) => {
     const before = order[index - 1];
-    if (before) list.push(gap(item, before, side, rep));
+    if (before) list.push(gap(item, before, { side, rep }, ready * 1000));
     const held = dose.hold_s > 0;
     list.push(part(held ? "hold" : "tempo", held ? dose.hold_s * 1000 : TEMPO_MS, side, rep));
   });
@@ -89,10 +90,10 @@ function turns(item) {
 }
 
 // R22: stretches rest between repetitions, everything else between sides and sets.
-function gap(item, before, side, rep) {
+function gap(item, before, { side, rep }, ready) {
   const rest = restSeconds(item) * 1000;
   const stretch = item.category === "stretch";
-  if (before.side !== side && !alternates(item)) return part("side", Math.max(GET_READY_MS, rest), side, rep);
+  if (before.side !== side && !alternates(item)) return part("side", Math.max(ready, rest), side, rep);
   if (item.dose.hold_s > 0) return part("relax", stretch ? Math.max(RELAX_MS, rest) : RELAX_MS, side, rep);
   return part("relax", 0, side, rep);
 }

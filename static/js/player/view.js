@@ -5,6 +5,7 @@ import { minutesLeft, setCount } from "./sets.js";
 import { dockOf } from "./dock.js";
 import { mayEase } from "./easing.js";
 import { mayWithdraw } from "./pain.js";
+import { isLast } from "../sound/words.js";
 
 const BUSY = [...TIMED, "intro", "space", "between", "pain", "stopped", "resting", "rest-ask", "settled", "paused", "stop-why", "unseen", "count", "relief"];
 
@@ -110,6 +111,7 @@ export function makeView(document, plan, words) {
       interval: state.rest?.from === "interval",
       first: Boolean(state.back?.first),
       moved: state.moved,
+      rested: ["after-set", "minutes"].includes(state.ask?.source) && !state.ask.said.worse,
     };
     for (const each of screen.querySelectorAll("[data-when]")) each.hidden = !facts[each.dataset.when];
     for (const each of screen.querySelectorAll("[data-correct]")) each.hidden = !state.undo;
@@ -160,10 +162,6 @@ export function makeView(document, plan, words) {
       for (const each of document.querySelectorAll('[data-text="save"]')) each.textContent = words[camel(status)] ?? "";
       find("save").hidden = false;
       find("sign-in").hidden = !signIn;
-    },
-    settings(settings, state) {
-      const all = { sound: words[settings.sound ? "soundOn" : "soundOff"], voice: words[settings.voice ? "voiceOn" : "voiceOff"], wait: words[state?.wait ? "waitOn" : "waitOff"] };
-      for (const [key, text] of Object.entries(all)) for (const each of document.querySelectorAll(`[data-text="${key}"]`)) each.textContent = text;
     },
     awake(held) {
       for (const each of document.querySelectorAll("[data-no-wake]")) each.hidden = held;
@@ -259,21 +257,10 @@ function runTexts(state, t, item, words, put) {
   const beats = part.kind === "tempo" ? ` ${"●".repeat(Math.min(4, Math.ceil((part.ms - left + 1) / 1000)))}`.padEnd(5, "○") : "";
   return {
     side: part.side ? words[part.side] : "",
-    count: [item.dose.reps ? put("rep", part.rep, item.dose.reps) : "", sets].filter(Boolean).join(" · "),
+    count: [!item.dose.reps ? "" : isLast(part, item) ? words.last : put("rep", part.rep, item.dose.reps), sets].filter(Boolean).join(" · "),
     digits: waiting ? "" : part.kind === "tempo" ? String(part.rep) : part.kind === "minutes" ? clock(seconds) : String(seconds).padStart(2, "0"),
     phase: waiting ? words.goWhenReady : (walking ? words.walk : part.kind === "hold" ? words.holdOn : words[camel(part.kind)]) + beats,
   };
-}
-
-/** The words of a part's start, for the live region and the voice. */
-export function partWords(state, plan, words) {
-  const item = currentItem(state, plan);
-  const part = state.parts[state.part];
-  const seconds = words.seconds.replace("{n}", Math.round(part.ms / 1000));
-  const pieces = [part.kind === "get-ready" ? item.name : "", part.kind === "minutes" && item.kind === "walk" ? words.walk : words[camel(part.kind)], part.side ? words[part.side] : ""];
-  if (part.kind === "tempo") pieces.push(String(part.rep));
-  else pieces.push(seconds);
-  return pieces.filter(Boolean).join(". ");
 }
 
 function clock(seconds) {

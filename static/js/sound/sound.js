@@ -1,69 +1,165 @@
-// Beeps by Web Audio and, if wanted, a voice. Extras only: nothing waits for them, and their failure is silent.
+// Sound follows the session and decides nothing: with each step it lays out on the audio clock what the part is to
+// sound like, and takes it back when the part is left. Its failure is silent; the words stand on the screen.
 
-const PATTERNS = {
-  ready: [[660, 0, 0.15]],
-  start: [[880, 0, 0.35]],
-  rest: [[520, 0, 0.2]],
-  half: [[740, 0, 0.12], [740, 0.2, 0.12]],
-  tick: [[600, 0, 0.08]],
-  end: [[880, 0, 0.18], [660, 0.22, 0.18], [520, 0.44, 0.4]],
-};
-const LONGEST_WORDS = 150;
+import { TIMED, remaining } from "../player/moves.js";
+import { makeClips } from "./clips.js";
+import { cuesOf, milestone, secondsToSay } from "./cues.js";
+import { lengthOf, makePlayer } from "./player.js";
+import { makeSpeech } from "./speech.js";
+import { inOrder, opening, told } from "./words.js";
 
-export function makeSound(scope, settings) {
-  let context = null;
-  let speaking = null;
+const PAUSE = 0.25; // seconds between two pieces
+const AFTER_END = 0.9;
+const DRIFT = 0.25;
+const LOOK_MS = 350;
 
-  function unlock() {
-    guard(() => {
-      if (context && context.state !== "running") {
-        // A context that was interrupted may never sound again: a new one, inside this press.
-        guard(() => context.close());
-        context = null;
-      }
-      if (!context && scope.AudioContext) context = new scope.AudioContext();
-      if (scope.navigator.audioSession) scope.navigator.audioSession.type = "playback";
-    });
+/**
+ * @param {Window} scope
+ * @param {object} settings of makeSettings()
+ * @param {{plan: object, words: object, table: object, announce: (text: string) => void}} means table: text -> clip
+ */
+export function makeSound(scope, settings, { plan, words, table, announce }) {
+  const player = makePlayer(scope, settings);
+  const clips = makeClips(scope, table, player.decode);
+  const speech = makeSpeech(scope, announce);
+  let planned = null; // when the part ends, on the audio clock
+  let timers = [];
+  let take = 0;
+  let fetched = false;
+
+  /** Told of each step of the session, after its screen is shown. */
+  function step(before, after, t, screen) {
+    player.look();
+    if (before.name === after.name && before.wait !== after.wait) settings.set("wait", after.wait);
+    const running = TIMED.includes(after.name) && after.begun !== null;
+    const left = running ? remaining(after, t) / 1000 : 0;
+    region(before, after);
+    if (after.turn !== before.turn) enter(before, after, left, screen);
+    else if (running && left > 0) follow(after, left);
+    if (!fetched && table && after.order?.length) fetched = Boolean(clips.fetchAll(inOrder(after, plan, words, table)));
   }
 
-  function play(name) {
-    if (!settings.sound || !context) return;
-    guard(() => {
-      for (const [pitch, after, length] of PATTERNS[name] ?? []) beep(context, pitch, after, length);
-    });
+  function enter(before, after, left, screen) {
+    const ended = TIMED.includes(before.name) && before.begun !== null && remaining(before, after.seen.t) === 0;
+    hush(ended && after.name !== "unseen" ? ({ name }) => name === "end" : undefined);
+    const worked = ["hold", "minutes"].includes(before.name);
+    if (TIMED.includes(after.name)) return begin(after, left, ended && worked);
+    const asked = ["pain", "count"].includes(after.name) && TIMED.includes(before.name) && after.ask?.source !== "stop-button";
+    if (asked && !(ended && worked) && audible()) player.beeps("end", player.now());
+    const known = before.name === after.name || (before.name === "rest-ask" && after.name === "resting");
+    if (voiced() && !known) chain(told(after, plan, screen), player.now() + (asked ? AFTER_END : 0));
   }
 
-  function say(words) {
-    const speech = scope.speechSynthesis;
-    if (!settings.voice || !speech || !words) return;
-    guard(() => {
-      speech.cancel();
-      speaking = new scope.SpeechSynthesisUtterance(words.slice(0, LONGEST_WORDS));
-      speaking.lang = scope.document.documentElement.lang;
-      scope.setTimeout(() => guard(() => speech.speak(speaking)), 60);
-    });
+  function begin(state, left, ended) {
+    if (state.begun === null) return;
+    const part = state.parts[state.part];
+    const texts = voiced() ? opening(state, plan, words, state.spent > 0) : [];
+    const after = ended ? AFTER_END : lengthOf("start");
+    const length = texts.reduce((sum, text) => sum + (clips.seconds(text) ?? secondsToSay(text)) + PAUSE, after);
+    lay(part, left, texts.length ? length : 0, ended);
+    chain(texts, player.now() + after);
   }
 
-  return { unlock, play, say, quiet: () => guard(() => scope.speechSynthesis?.cancel()) };
-}
-
-function beep(context, pitch, after, length) {
-  const tone = context.createOscillator();
-  const volume = context.createGain();
-  const start = context.currentTime + after;
-  tone.frequency.value = pitch;
-  volume.gain.setValueAtTime(0.0001, start);
-  volume.gain.exponentialRampToValueAtTime(0.4, start + 0.02);
-  volume.gain.exponentialRampToValueAtTime(0.0001, start + length);
-  tone.connect(volume).connect(context.destination);
-  tone.start(start);
-  tone.stop(start + length + 0.05);
-}
-
-function guard(work) {
-  try {
-    return work();
-  } catch {
-    return undefined;
+  // The page's clock and the audio clock went apart: the device slept, or the sound was interrupted and is back.
+  function follow(state, left) {
+    if (!audible() || (planned !== null && Math.abs(player.now() + left - planned) <= DRIFT)) return;
+    clear();
+    const now = player.now();
+    player.stop(({ at }) => at < now);
+    lay(state.parts[state.part], left, 0, true);
   }
+
+  function lay(part, left, spoken, ended) {
+    planned = null;
+    if (!audible()) return;
+    const now = player.now();
+    planned = now + left;
+    for (const { at, sound, say } of cuesOf(part, left, spoken)) {
+      if (ended && at < DRIFT && sound !== "end" && sound !== "start") continue; // the end of the hold sounds already
+      const text = words[say] ?? String(say);
+      if (sound === "tick" && voiced() && clips.has(text)) exactly(text, now + at, () => player.beeps("tick", player.now()));
+      else player.beeps(sound, now + at);
+      if (sound === "half" && voiced()) exactly(text, now + at + lengthOf("half"), () => speech.say(text));
+    }
+  }
+
+  // A clip that comes too late to be decoded gives way.
+  async function exactly(text, at, otherwise) {
+    const mine = take;
+    const buffer = await clips.get(text);
+    if (mine !== take) return;
+    if (buffer && at > player.now() - 0.05) player.clip(buffer, Math.max(at, player.now()));
+    else later(at, otherwise);
+  }
+
+  /** One text after the other, each at once after the one before. */
+  async function chain(texts, from) {
+    const mine = take;
+    let free = from;
+    for (const text of texts) clips.get(text);
+    for (const text of gathered(texts)) {
+      const buffer = await clips.get(text);
+      if (mine !== take) return;
+      free = Math.max(free, player.now());
+      if (buffer) player.clip(buffer, free);
+      else later(free, () => speech.say(text));
+      free += (buffer?.duration ?? secondsToSay(text)) + PAUSE;
+    }
+  }
+
+  // What has no clip is said in one go by the browser's voice.
+  function gathered(texts) {
+    return texts.reduce((all, text) => {
+      const both = all.length && !clips.has(text) && !clips.has(all.at(-1));
+      return both ? [...all.slice(0, -1), `${all.at(-1)}. ${text}`] : [...all, text];
+    }, []);
+  }
+
+  function later(at, work) {
+    timers.push(scope.setTimeout(work, Math.max(0, (at - player.now()) * 1000)));
+  }
+
+  function clear() {
+    take += 1;
+    timers.forEach((timer) => scope.clearTimeout(timer));
+    timers = [];
+  }
+
+  function hush(stays) {
+    clear();
+    planned = null;
+    speech.stop();
+    player.stop(stays);
+  }
+
+  const audible = () => settings.mode !== "silent" && player.works();
+  const voiced = () => settings.mode === "voice";
+  const heard = (texts) => voiced() && (texts.every(clips.has) ? player.works() : speech.works());
+
+  // Where the voice says it, a screen reader does not say it too.
+  function region(before, after) {
+    const name = milestone(before, after);
+    if (!name) return;
+    const texts = name === "part" ? opening(after, plan, words, after.spent > 0) : [words[name]];
+    if (!heard(texts)) announce(texts.join(". "));
+  }
+
+  function returned() {
+    if (scope.document.visibilityState === "hidden") return;
+    player.forget();
+    player.look();
+    scope.setTimeout(player.look, LOOK_MS);
+  }
+
+  /** A sample of what was chosen. */
+  function sample(text) {
+    hush();
+    player.beeps("end", player.now());
+    if (voiced()) chain([text], player.now() + AFTER_END);
+  }
+
+  scope.document.addEventListener("click", player.unlock, true);
+  scope.document.addEventListener("visibilitychange", returned);
+  scope.addEventListener("pagehide", () => hush());
+  return { step, sample, turn: player.turn, hush };
 }

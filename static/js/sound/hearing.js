@@ -1,0 +1,28 @@
+// Joins the parts of this room: the session tells each of its steps, the rest follows by itself.
+
+import { makePanel } from "./panel.js";
+import { makeSettings } from "./settings.js";
+import { makeSound } from "./sound.js";
+import { makeWake } from "./wake.js";
+
+/**
+ * @param {Window} scope
+ * @param {{plan: object, words: object, announce: (text: string) => void, awake: (held: boolean) => void}} means
+ * @returns {{settings: object, step: (before: object, after: object, t: number, screen: Element) => void}}
+ */
+export function hearing(scope, means) {
+  const { document } = scope;
+  const table = JSON.parse(document.getElementById("clips")?.textContent || "{}");
+  const settings = makeSettings(() => scope.localStorage, Object.keys(table).length > 0);
+  const sound = makeSound(scope, settings, { ...means, table });
+  const panel = makePanel(document.querySelector("[data-sound-panel]"), settings, sound, means.words);
+  const wake = makeWake(scope, means.awake);
+  return {
+    settings,
+    step(before, after, t, screen) {
+      sound.step(before, after, t, screen);
+      panel.step(before, after, screen);
+      wake.step(after, t);
+    },
+  };
+}

@@ -1,0 +1,59 @@
+// The choices of sound, on the page before the start and in a pause, and the question whether anything is heard.
+
+const PICK = { mode: String, volume: String, ready: Number };
+const BEFORE = ["offer"];
+
+/**
+ * @param {Element} panel the choices; they move to the screen that has room for them
+ * @param {object} settings of makeSettings()
+ * @param {object} sound of makeSound()
+ * @param {object} words of the session
+ */
+export function makePanel(panel, settings, sound, words) {
+  const check = panel.querySelector("[data-check]");
+  const wait = panel.querySelector('[data-do="wait"]');
+  const parts = (name) => check.querySelector(`[data-check-${name}]`);
+
+  function fill() {
+    for (const name of Object.keys(PICK))
+      for (const radio of panel.querySelectorAll(`input[name="sound-${name}"]`)) radio.checked = radio.value === String(settings[name]);
+    panel.querySelector('input[name="sound-music"]').checked = settings.music;
+  }
+
+  panel.addEventListener("change", ({ target }) => {
+    const name = target.name.replace("sound-", "");
+    settings.set(name, name in PICK ? PICK[name](target.value) : target.checked);
+    sound.turn();
+    if (name === "ready") return;
+    if (settings.mode === "silent") sound.hush();
+    else sound.sample(words.hear);
+  });
+
+  panel.addEventListener("click", ({ target }) => {
+    const act = target.closest("[data-check-do]")?.dataset.checkDo;
+    if (!act) return;
+    if (act === "yes") settings.set("heard", true);
+    else sound.sample(words.hear);
+    parts("asked").hidden = act === "yes";
+    parts("help").hidden = act !== "no";
+    parts("fine").hidden = act !== "yes";
+    if (act === "yes") parts("play").focus();
+  });
+
+  /** Told of each step: the choices stand in the screen that is shown. */
+  function step(before, after, screen) {
+    wait.textContent = words[after.wait ? "waitOn" : "waitOff"];
+    const room = screen.querySelector("[data-sound-here]");
+    if (!room || room.contains(panel)) return;
+    room.append(panel);
+    panel.hidden = false;
+    const details = panel.querySelector("details");
+    const first = BEFORE.includes(after.name) && !settings.heard && settings.mode !== "silent";
+    if (first) details.before(check);
+    else details.append(check);
+    for (const name of ["asked", "help", "fine"]) parts(name).hidden = true;
+    fill();
+  }
+
+  return { step };
+}

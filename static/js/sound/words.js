@@ -1,0 +1,75 @@
+// Which texts are spoken: always such as stand on the screen at that moment.
+
+import { currentItem } from "../player/moves.js";
+
+const LONGEST_SECONDS = 120; // longer ones stand on the screen as minutes
+const SHORT_MS = 8_000;
+const SPOKEN = "h1, h2, h3, p, li";
+const UNSPOKEN = "a, button, details, label, legend, svg, strong, .soft, .hint, .visually-hidden, [role=timer], [data-error], [data-error-for], [aria-hidden], [hidden]";
+const WHOLE = ["stopped", "settled", "ended", "over", "outcome", "no-session", "done", "closed", "relief", "resting"];
+const HEADING = ["pain", "rest-ask", "unseen", "paused"];
+
+/**
+ * The words at the beginning of a timed part, piece by piece.
+ * @param {boolean} again it goes on after a break
+ */
+export function opening(state, plan, words, again = false) {
+  const item = currentItem(state, plan);
+  const part = state.parts[state.part];
+  const ms = Math.round(part.ms / 1000);
+  const side = part.side ? words[part.side] : "";
+  const seconds = again || ms > LONGEST_SECONDS ? "" : words.seconds.replace("{n}", ms);
+  switch (part.kind) {
+    case "get-ready":
+      return pieces(item.name, words.getReady, side, seconds);
+    case "hold": {
+      const short = part.ms < SHORT_MS; // its last seconds are counted: nothing may run into them
+      const last = isLast(part, item) && !short ? words.last : "";
+      return part.ms < 3000 ? [words.breathe] : pieces(last, words.hold, short ? "" : seconds, words.breathe); // S29
+    }
+    case "tempo":
+      return pieces(isLast(part, item) ? words.last : String(part.rep));
+    case "side":
+      return pieces(words.side, side, seconds);
+    case "relax":
+      return pieces(words.relax, part.ms < SHORT_MS ? "" : seconds);
+    default:
+      return pieces(item.kind === "walk" ? words.walk : words.minutes, seconds);
+  }
+}
+
+/** Is this the last repetition of its side? */
+export const isLast = (part, item) => item.dose.reps > 1 && part.rep === item.dose.reps;
+
+/** The texts of a state without a clock; screen is what shows it. */
+export function told(state, plan, screen) {
+  if (state.name === "intro") {
+    const { name, steps } = currentItem(state, plan);
+    return pieces(name, ...steps);
+  }
+  if (HEADING.includes(state.name)) return textsOn(screen).slice(0, state.name === "pain" ? 2 : 1);
+  return WHOLE.includes(state.name) ? textsOn(screen) : [];
+}
+
+/** What stands on a screen as headings and sentences. */
+export function textsOn(screen) {
+  const walker = screen.ownerDocument.createTreeWalker(screen, 4);
+  const found = [];
+  while (walker.nextNode()) {
+    const { parentElement: element, data } = walker.currentNode;
+    const text = data.replace(/\s+/g, " ").trim();
+    if (/[\p{L}\p{N}]/u.test(text) && element.closest(SPOKEN) && !element.closest(UNSPOKEN)) found.push(text);
+  }
+  return found;
+}
+
+/** Every text that may be said in the session, what comes soon first. */
+export function inOrder(state, plan, words, table) {
+  const fixed = [...Object.values(words), "1", "2", "3"];
+  const items = [...plan.items, ...(plan.minimum ?? []), ...(plan.relief_only ?? [])];
+  const near = Math.max(0, items.findIndex((item) => item.id === state.order?.[state.at]));
+  const texts = items.slice(near, near + 2).flatMap((item) => [item.name, ...item.steps]);
+  return [...new Set([...fixed, ...texts, ...Object.keys(table)])].filter((text) => text in table);
+}
+
+const pieces = (...texts) => texts.filter(Boolean);
