@@ -48,6 +48,7 @@ export function makePanel(panel, settings, sound, words) {
     room.append(panel);
     panel.hidden = false;
     const details = panel.querySelector("details");
+    details.open = false;
     const first = BEFORE.includes(after.name) && !settings.heard && settings.mode !== "silent";
     if (first) details.before(check);
     else details.append(check);
