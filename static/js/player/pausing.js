@@ -1,6 +1,6 @@
 // Pause, relief on request, coming back, and what happens when nobody does anything (X5, X9).
 
-import { GET_READY_MS } from "./sets.js";
+import { GET_READY_S } from "./sets.js";
 import { TIMED, closeSession, currentItem, go, holdStill, openPain } from "./moves.js";
 
 const ASK_AGAIN_MS = 120_000; // X9: no answer for two minutes is a pause; after a pause of that length pain is asked
@@ -39,8 +39,8 @@ function readyAgain(state, ready) {
   if (["hold", "tempo", "minutes"].includes(part.kind)) {
     state.made.ms += state.spent;
     part.ms -= state.spent;
-    state.parts.splice(state.part, 0, { ...part, kind: "get-ready", ms: GET_READY_MS });
-  } else if (part.kind !== "side") Object.assign(part, { kind: "get-ready", ms: GET_READY_MS });
+    state.parts.splice(state.part, 0, { ...part, kind: "get-ready", ms: ready });
+  } else if (part.kind !== "side") Object.assign(part, { kind: "get-ready", ms: ready });
   state.spent = 0;
   return state.parts[state.part].kind;
 }
