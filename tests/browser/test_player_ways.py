@@ -118,3 +118,100 @@ def test_x9_the_answer_of_one_press_is_corrected(playing: Playing) -> None:
     playing.pain(4, 2, "worse")
     assert playing.state == "stopped"
     assert playing.state not in TIMED
+
+
+def test_r25_relief_leads_on_in_three_ways(playing: Playing, axe: Callable[..., None]) -> None:
+    """R25, P12, X14: carry on, an easier version, stop for today; "this hurts" stays."""
+    playing.check_in()
+    playing.start()
+    while playing.state not in TIMED:
+        playing.bar()
+    running = playing.until("hold", "tempo", "minutes")
+    playing.press("relief")
+    dock = playing.page.locator("[data-dock]")
+    wanted = ["Easier version", "This hurts", "Stop for today", "Carry on"]
+    assert dock.get_by_role("button").all_inner_texts() == wanted
+    axe(playing.page)
+    playing.bar()
+    assert playing.state == "get-ready"
+    playing.until(running)
+    playing.press("relief")
+    dock.get_by_role("button", name="Easier version").click()
+    playing.wait()
+    playing.until(running)
+    playing.press("relief")
+    assert dock.get_by_role("button").all_inner_texts() == wanted[1:], "easier once"
+    dock.get_by_role("button", name="Stop for today").click()
+    playing.wait()
+    assert playing.state == "stop-why"
+    (eased,) = told(playing, "eased")
+    item = playing.page.evaluate("JSON.parse(document.getElementById('plan').textContent).items[0].id")
+    assert eased.pop("item") == item
+    assert list(eased) in (["reps"], ["hold_s"], ["stretch_s"])
+    assert len(told(playing, "relief")) == 3
+    playing.press("wish")
+    playing.press("ready")
+    assert [one["row"] for one in told(playing, "ended")] == ["T3"]
+
+
+def test_c13_a_bad_day_is_the_short_session_and_the_suggestion_comes_first(
+    playing: Playing, axe: Callable[..., None]
+) -> None:
+    playing.check_in(q3="better")
+    days = playing.screen.locator("[data-day]")
+    assert days.evaluate_all("all => all.map((each) => each.dataset.day)") == ["good", "ordinary", "bad"]
+    assert days.evaluate_all("all => all.map((each) => each.matches('.button--secondary'))") == [False, True, True]
+    axe(playing.page)
+    playing.screen.get_by_role("button", name="A bad day").click()
+    playing.wait()
+    minimum = playing.page.evaluate("JSON.parse(document.getElementById('plan').textContent).minimum[0].slug")
+    while playing.state == "space":
+        playing.bar()
+    assert playing.screen.get_attribute("data-slug") == minimum
+    assert told(playing, "started") == [{"kind": "minimum", "restrictions": [], "day": "bad"}]
+
+
+SCREENS = {
+    "1280": {"viewport": {"width": 1280, "height": 720}},
+    "1920": {"viewport": {"width": 1920, "height": 1080}},
+    "1024": {"viewport": {"width": 1024, "height": 768}},
+    "flat": {"viewport": {"width": 568, "height": 320}},
+    "tall": {"viewport": {"width": 768, "height": 1024}},
+}
+
+
+@pytest.mark.parametrize("new_playing", list(SCREENS.values()), indirect=True, ids=list(SCREENS))
+def test_the_big_screen_is_read_at_two_metres_and_left_with_escape(
+    playing: Playing, axe: Callable[..., None], request: pytest.FixtureRequest
+) -> None:
+    page = playing.page
+    root = page.locator("html")
+    playing.check_in()
+    small = root.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
+    page.get_by_role("button", name="Big screen: off").click()
+    assert root.get_attribute("data-big") == ""
+    flat = "flat" in request.node.name
+    assert flat or root.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") > small
+    playing.start()
+    while playing.state not in TIMED:
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        playing.bar()
+    playing.until("hold", "tempo", "minutes")
+    size = page.evaluate("[innerWidth, innerHeight]")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 1
+    digits, bar = page.locator(".countdown:visible"), page.locator("[data-bar]").bounding_box()
+    assert digits.evaluate("each => parseFloat(getComputedStyle(each).fontSize)") >= (130 if flat else 200)
+    box = digits.bounding_box()
+    assert box
+    assert bar
+    assert bar["height"] >= (64 if flat else 96)
+    assert box["x"] + box["width"] <= size[0] + 1
+    assert box["y"] + box["height"] <= bar["y"] + 12
+    axe(page)
+    playing.load()
+    assert root.get_attribute("data-big") == "", "it is kept on the device"
+    page.keyboard.press("Escape")
+    assert root.get_attribute("data-big") is None
+    playing.load()
+    assert root.get_attribute("data-big") is None

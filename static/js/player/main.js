@@ -8,6 +8,7 @@ import { newId } from "../outbox/ids.js";
 import { makeOutbox, onReturn } from "../outbox/outbox.js";
 import { deviceLock, moveIn, openStore, tidy, writing } from "../outbox/store.js";
 import { hearing } from "../sound/hearing.js";
+import { makeBig } from "./big.js";
 import { readForm } from "./forms.js";
 import { onKey } from "./keys.js";
 import { FINAL } from "./machine.js";
@@ -37,6 +38,7 @@ async function begin() {
   const device = deviceLock(database, owner.account);
   const lock = afterServer(await device.read(), status, plan);
   const view = makeView(document, plan, words);
+  makeBig({ document, storage, words });
   const sound = hearing(window, { plan, words, announce: view.announce, awake: view.awake });
   const ahead = isKept() ? 0 : Date.parse(status.server_now) - Date.now(); // X3: a wrong clock is put right by the server's
   const skew = Math.abs(ahead) > 60000 ? ahead : 0;
