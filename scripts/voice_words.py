@@ -17,12 +17,13 @@ CUES = (
     "sugar", "unclear", "nothing-left", "no-answer", "too-late", "midnight", "check-in-old",
 )  # fmt: skip
 """Names of the words in session_words.html that are spoken; the rest stands on buttons or tells of saving."""
-EXTRA = ("Last one", "Can you hear this?", "Other side", "Rest", "Relief", "Well done", "Take your time.")
+EXTRA = ("Last one", "Can you hear this?")
 """Said by the player beside the words of its screens."""
 NUMBERS = range(1, 31)
 """Repetitions that are counted."""
-SECONDS = (*range(1, 31), *range(35, 301, 5))
-"""Lengths of holds, rests and walks: each up to half a minute, then the steps in which a walk is shortened (S19)."""
+SECONDS = (*range(1, 31), *range(35, 121, 5))
+"""Lengths of holds, rests and walks: each to half a minute, then in the steps of a shortened walk (S19) to two minutes;
+longer ones stand on the screen in minutes."""
 EMERGENCY = ("112", "911", "999", "000", "111")
 """Numbers that clinics name as the emergency number."""
 TITLES = frozenset({"h1", "h2", "h3"})

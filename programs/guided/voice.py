@@ -1,6 +1,7 @@
 """The recorded clips that one session can speak, by their texts. ``scripts/voice.py`` makes the recordings."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -36,7 +37,7 @@ def clips_of(plan: Mapping[str, Any]) -> dict[str, str]:
         if kind in {"number", "seconds"}:
             return int(text.split()[0]) in (numbers if kind == "number" else seconds)
         if kind == "emergency":
-            return bool(emergency) and emergency in text.split()
+            return bool(emergency) and emergency in re.split(r"[ .]", text)
         return kind in GENERAL or text in wanted
 
     said = (clip for clip in made["clips"] if can_be_said(clip["text"], clip["kind"]))

@@ -4,7 +4,7 @@
 
 const CACHES = "stenosis-pt-";
 const CACHE = CACHES + SHELL.version;
-const HASHED = /\.[0-9a-f]{12}\.\w+$/;
+const HASHED = /\.[0-9a-f]{12}\.\w+$|-[0-9a-f]{6}\.mp3$/;
 const PICTURES = /^\/exercises\/(figures\/\d+\/.+\.svg|pictures\/.+)$/;
 const PATIENTS = /^\/$|^\/(today|sessions|card|confirm-me|exercises)\//;
 const KEPT = /^\/(today|sessions\/[^/]+)\/$/;

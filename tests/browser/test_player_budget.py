@@ -8,7 +8,9 @@ import brotli
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
+from exercises.starter import load_starter
 from programs.guided.document import rules_data
+from programs.guided.voice import clips_of
 from stenosis_pt.storage import compact
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,13 +70,24 @@ def test_all_other_scripts_are_at_most_40_kb_together_with_htmx() -> None:
     assert total <= 40 * 1024, f"{total} bytes"
 
 
+def spoken_plan(items: int) -> dict[str, Any]:
+    """The same with the words of exercises that were recorded, each of them another one."""
+    made = plan(items)
+    exercises = iter(load_starter().exercises[::5])
+    for item in (*made["items"], *made["minimum"], *made["relief_only"]):
+        exercise = next(exercises)
+        item |= {"name": exercise.name, "steps": list(exercise.steps), "cue": exercise.voice_cue}
+    return made
+
+
 def test_the_session_document_is_at_most_20_kb_with_eight_exercises() -> None:
     status = {"state": "minted", "locked": False, "events_url": "/sessions/x/events/", "events": []}
-    html = render_to_string(
-        "programs/guided/session.html",
-        {"plan": plan(8), "status": status, "rules": rules_data(), "today_url": "/today/", "log_url": "/log/"},
-    )
-    assert json.dumps(plan(8)["items"][0]["name"])[1:-1] in html
+    made = spoken_plan(8)
+    clips = clips_of(made)
+    context = {"plan": made, "clips": clips, "status": status, "rules": rules_data()}
+    html = render_to_string("programs/guided/session.html", {**context, "today_url": "/today/", "log_url": "/log/"})
+    assert json.dumps(made["items"][0]["name"])[1:-1] in html
+    assert made["items"][0]["steps"][0] in clips
     assert packed(html.encode()) <= 20 * 1024, f"{packed(html.encode())} bytes"
 
 
