@@ -98,6 +98,7 @@ def test_every_address_is_a_file() -> None:
         assert finders.find(address.removeprefix("/static/")), address
 
 
+@pytest.mark.django_db
 def test_a_clip_is_served_as_sound_to_be_kept_for_ever(client: Client) -> None:
     response = client.get(clips()["Hold"])
     response.close()
