@@ -12,13 +12,11 @@ from html.parser import HTMLParser
 from typing import Any
 
 CUES = (
-    "left", "right", "get-ready", "hold", "tempo", "relax", "side", "minutes", "walk", "breathe", "half", "ten", "end",
-    "resting", "go-when-ready", "rested", "stopped-pain", "centralising", "interval-limit", "dizzy", "vomiting",
-    "sugar", "unclear", "nothing-left", "no-answer", "too-late", "midnight", "check-in-old",
+    "left", "right", "get-ready", "hold", "tempo", "relax", "side", "minutes", "walk", "breathe", "last", "half", "ten",
+    "end", "hear", "resting", "go-when-ready", "rested", "stopped-pain", "centralising", "interval-limit", "dizzy",
+    "vomiting", "sugar", "unclear", "nothing-left", "no-answer", "too-late", "midnight", "check-in-old",
 )  # fmt: skip
 """Names of the words in session_words.html that are spoken; the rest stands on buttons or tells of saving."""
-EXTRA = ("Last one", "Can you hear this?")
-"""Said by the player beside the words of its screens."""
 NUMBERS = range(1, 31)
 """Repetitions that are counted."""
 SECONDS = (*range(1, 31), *range(35, 121, 5))
@@ -27,10 +25,13 @@ longer ones stand on the screen in minutes."""
 EMERGENCY = ("112", "911", "999", "000", "111")
 """Numbers that clinics name as the emergency number."""
 TITLES = frozenset({"h1", "h2", "h3"})
-READ = ("intro:", "question:")
-"""Screens that are read in peace before a session: their clips would be half as much again."""
+SCREENS = frozenset({
+    "closed", "done", "ended", "no-session", "outcome", "over", "pain", "pain-quick", "paused", "rest-ask",
+    "rest-position", "settled", "stopped", "unseen",
+})  # fmt: skip
+"""The screens whose texts are spoken (static/js/sound/words.js); the others are read in peace."""
 SAID = TITLES | {"p", "li"}
-SILENT = frozenset({"a", "button", "details", "label", "option", "svg", "summary", "strong"})
+SILENT = frozenset({"a", "button", "details", "label", "legend", "option", "svg", "summary", "strong"})
 UNSAID = frozenset({"data-error", "data-error-for", "aria-hidden", "hint", "visually-hidden", "soft"})
 """Attributes and classes of what is not for the ear."""
 VOID = frozenset({"br", "img", "input", "link", "meta", "source", "use", "path", "hr"})
@@ -63,7 +64,7 @@ class Screens(HTMLParser):
     def handle_data(self, data: str) -> None:
         text = " ".join(data.split())
         screen = next((attrs["data-screen"] for _, attrs in self.stack if "data-screen" in attrs), None) or ""
-        if re.search(r"\w", text) and screen and not screen.startswith(READ) and self._said():
+        if re.search(r"\w", text) and screen.partition(":")[0] in SCREENS and self._said():
             self.found.append(Spoken(text, "screen"))
 
     def _said(self) -> bool:
@@ -103,8 +104,8 @@ def prepare() -> None:
 def cues() -> Iterator[Spoken]:
     """The words of the timed parts, their numbers and their seconds."""
     words = session_words()
-    for text in (*(words[key] for key in CUES), *EXTRA):
-        yield Spoken(text, "cue")
+    for key in CUES:
+        yield Spoken(words[key], "cue")
     for number in NUMBERS:
         yield Spoken(str(number), "number")
     for seconds in SECONDS:
@@ -120,7 +121,7 @@ def session_words() -> dict[str, str]:
 
 
 def screens() -> Iterator[Spoken]:
-    """Headings and sentences of the session's screens: offers, pain, stops, rests and outcomes."""
+    """Headings and sentences of the session's screens: pain, stops, rests and outcomes."""
     from programs.guided.document import rules_data
 
     for number in EMERGENCY:

@@ -207,11 +207,25 @@ def test_the_check_names_what_is_missing_and_changes_nothing(
     assert "Every text has its clip." in capsys.readouterr().out
 
 
+def test_the_screens_that_are_recorded_are_those_that_the_player_speaks() -> None:
+    script = (voice.ROOT / "static" / "js" / "sound" / "words.js").read_text()
+    lists = "".join(line_of(script, f"const {name} = ") for name in ("WHOLE", "HEADING"))
+    states = set(re.findall(r'"([\w-]+)"', lists))
+    shown = {"relief": "rest-position", "resting": "rest-position"}
+    assert {shown.get(state, state) for state in states} | {"pain-quick"} == voice_words.SCREENS
+
+
+def line_of(script: str, start: str) -> str:
+    """The rest of the one line that begins so."""
+    return next(line for line in script.splitlines() if line.startswith(start))
+
+
 def test_the_screens_are_read_without_buttons_links_hints_and_mistakes() -> None:
     parser = voice_words.Screens()
     parser.feed(
-        '<section data-screen="x"><h1>Rest&nbsp;now</h1><p>Sit. <a href="/">Go</a></p><p class="hint">small</p>'
+        '<section data-screen="done"><h1>Rest&nbsp;now</h1><p>Sit. <a href="/">Go</a></p><p class="hint">small</p>'
         '<p class="error" data-error-for="x">Choose</p><div><button>Press</button></div><p><span>You did</span> 7</p>'
         '</section><section data-screen="question:q1"><h1>Ask</h1></section><p>outside</p>'
+        '<section data-screen="outcome:E"><h1>Call</h1></section>'
     )
-    assert [said.text for said in parser.found] == ["Rest now", "Sit.", "You did", "7"]
+    assert [said.text for said in parser.found] == ["Rest now", "Sit.", "You did", "7", "Call"]

@@ -75,7 +75,7 @@ def test_minutes_are_spoken_in_seconds_up_to_two(minutes: int, stretch: int) -> 
 
 def test_the_emergency_number_is_the_clinic_s_own() -> None:
     found = clips(item("bridge"), clinic={"emergency": "999"})
-    assert {"Please call 999 now.", "Very unwell? Call 999."} <= set(found)
+    assert "Please call 999 now." in found
     assert "Please call 112 now." not in found
 
 
