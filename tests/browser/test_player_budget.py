@@ -1,6 +1,7 @@
 """The sizes that a patient's phone has to fetch (brotli)."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,19 @@ def test_the_session_document_is_at_most_20_kb_with_eight_exercises() -> None:
     assert json.dumps(made["items"][0]["name"])[1:-1] in html
     assert made["items"][0]["steps"][0] in clips
     assert packed(html.encode()) <= 20 * 1024, f"{packed(html.encode())} bytes"
+
+
+def test_the_styles_of_the_session_document_are_at_most_15_kb() -> None:
+    status = {"state": "minted", "locked": False, "events_url": "/sessions/x/events/", "events": []}
+    html = render_to_string(
+        "programs/guided/session.html",
+        {"plan": plan(1), "status": status, "rules": rules_data(), "today_url": "/today/", "log_url": "/log/"},
+    )
+    sheets = {ROOT / "static" / "css" / name for name in re.findall(r"css/([\w.-]+?)(?:\.[0-9a-f]{12})?\.css", html)}
+    files = [sheet.with_name(f"{sheet.name}.css") for sheet in sheets]
+    assert {"base.css", "patient.css", "player.css"} <= {file.name for file in files}
+    total = sum(packed(compact(file.read_bytes())) for file in files)
+    assert total <= 15 * 1024, f"{total} bytes"
 
 
 def test_imports_are_relative_and_double_quoted_so_that_their_names_are_hashed() -> None:
