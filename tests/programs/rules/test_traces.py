@@ -53,7 +53,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     cases.write_text(json.dumps({"data": player_data(), "plans": plans(), "count": COUNT, "seed": 5}))
     with found.open("w") as out:
         done = subprocess.run(
-            [node(), str(SCRIPT), str(cases)], stdout=out, stderr=subprocess.PIPE, text=True, timeout=300, check=False
+            [node(), str(SCRIPT), str(cases)], stdout=out, stderr=subprocess.PIPE, text=True, timeout=900, check=False
         )
     assert done.returncode == 0, done.stderr
     return found
