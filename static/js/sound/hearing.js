@@ -15,7 +15,9 @@ export function hearing(scope, means) {
   const table = JSON.parse(document.getElementById("clips")?.textContent || "{}");
   const settings = makeSettings(() => scope.localStorage, Object.keys(table).length > 0);
   const sound = makeSound(scope, settings, { ...means, table });
-  const panel = makePanel(document.querySelector("[data-sound-panel]"), settings, sound, means.words);
+  const choices = document.querySelector("[data-sound-panel]");
+  choices.querySelector("[data-ios]").hidden = !/iPhone|iPad/.test(scope.navigator.userAgent);
+  const panel = makePanel(choices, settings, sound, means.words);
   const wake = makeWake(scope, means.awake);
   return {
     settings,

@@ -48,8 +48,11 @@ export function makePanel(panel, settings, sound, words) {
     room.append(panel);
     panel.hidden = false;
     const details = panel.querySelector("details");
+    const offered = BEFORE.includes(after.name);
     details.open = false;
-    const first = BEFORE.includes(after.name) && !settings.heard && settings.mode !== "silent";
+    if (offered) details.append(wait.parentElement);
+    else panel.append(wait.parentElement); // in a pause it is at hand
+    const first = offered && !settings.heard && settings.mode !== "silent";
     if (first) details.before(check);
     else details.append(check);
     for (const name of ["asked", "help", "fine"]) parts(name).hidden = true;

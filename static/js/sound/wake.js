@@ -39,6 +39,7 @@ export function makeWake(scope, told) {
     else if (document.visibilityState === "visible") hold();
   }
 
+  if (!navigator.wakeLock || pretends(navigator)) told(false);
   document.addEventListener("click", (event) => event.target.closest(START) && hold(), true);
   scope.addEventListener("pagehide", release);
   return { step };
