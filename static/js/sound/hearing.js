@@ -22,9 +22,13 @@ export function hearing(scope, means) {
   return {
     settings,
     step(before, after, t, screen) {
-      sound.step(before, after, t, screen);
-      panel.step(before, after, screen);
-      wake.step(after, t);
+      try {
+        wake.step(after, t);
+        panel.step(after, screen);
+        sound.step(before, after, t, screen);
+      } catch (error) {
+        scope.reportError?.(error); // the session goes on without a sound
+      }
     },
   };
 }

@@ -41,7 +41,7 @@ export function makePanel(panel, settings, sound, words) {
   });
 
   /** Told of each step: the choices stand in the screen that is shown. */
-  function step(before, after, screen) {
+  function step(after, screen) {
     wait.textContent = words[after.wait ? "waitOn" : "waitOff"];
     const room = screen.querySelector("[data-sound-here]");
     if (!room || room.contains(panel)) return;

@@ -11,6 +11,7 @@ import { inOrder, opening, told } from "./words.js";
 const PAUSE = 0.25; // seconds between two pieces
 const AFTER_END = 0.9;
 const DRIFT = 0.25;
+const LATE = 1;
 const LOOK_MS = 350;
 
 /**
@@ -57,7 +58,7 @@ export function makeSound(scope, settings, { plan, words, table, announce }) {
     const after = ended ? AFTER_END : lengthOf("start");
     const length = texts.reduce((sum, text) => sum + (clips.seconds(text) ?? secondsToSay(text)) + PAUSE, after);
     lay(part, left, texts.length ? length : 0, ended);
-    chain(texts, player.now() + after);
+    chain(texts, player.now() + after, LATE);
   }
 
   // The page's clock and the audio clock went apart: the device slept, or the sound was interrupted and is back.
@@ -89,20 +90,21 @@ export function makeSound(scope, settings, { plan, words, table, announce }) {
     const buffer = await clips.get(text);
     if (mine !== take) return;
     if (buffer && at > player.now() - 0.05) player.clip(buffer, Math.max(at, player.now()));
-    else later(at, otherwise);
+    else if (at > player.now() - DRIFT) later(at, otherwise);
   }
 
-  /** One text after the other, each at once after the one before. */
-  async function chain(texts, from) {
+  /** One text after the other; what is ready only after so many seconds of patience is not said any more. */
+  async function chain(texts, from, patience = Infinity) {
     const mine = take;
     let free = from;
     for (const text of texts) clips.get(text);
     for (const text of gathered(texts)) {
       const buffer = await clips.get(text);
       if (mine !== take) return;
+      if (player.now() - free > patience) return;
       free = Math.max(free, player.now());
       if (buffer) player.clip(buffer, free);
-      else later(free, () => speech.say(text));
+      else if (!clips.has(text) || player.works()) later(free, () => speech.say(text));
       free += (buffer?.duration ?? secondsToSay(text)) + PAUSE;
     }
   }
