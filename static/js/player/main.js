@@ -127,6 +127,9 @@ async function begin() {
     if (event.target.form && event.target.name === "change") view.more(event.target.form);
   });
   document.addEventListener("keydown", (event) => onKey(event, view, state));
+  window.addEventListener("beforeunload", (event) => {
+    if (!store.durable() && store.queue().length) event.preventDefault(); // it is nowhere but here
+  });
 
   if (lock === "clear") device.clear();
   store.save(state, [], Date.now());
