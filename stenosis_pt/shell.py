@@ -28,13 +28,7 @@ SHELL = (
     "icons/icon.svg",
     "icons/sprite.svg",
     "img/positions/",
-    "js/app.js",
-    "js/components/",
-    "js/figure/",
-    "js/offline/",
-    "js/outbox/",
-    "js/player/",
-    "js/sound/",
+    "js/",
 )
 """The static files of patients' pages: names, and folders with a slash at their end."""
 ASK_ANEW = "no-cache"

@@ -14,6 +14,8 @@ from stenosis_pt import shell
 from tests.conftest import Clients
 from tests.strict import StrictClient
 
+STATIC = Path(__file__).resolve().parents[1] / "static"
+
 
 def shell_of(client: StrictClient) -> dict[str, Any]:
     """What the worker says that it keeps."""
@@ -38,6 +40,8 @@ def test_the_worker_keeps_the_files_of_patients_pages_and_no_page_of_a_patient(s
     """Also without a manifest of static files, as here."""
     kept = shell_of(strict_client)
     assert {"/static/css/player.css", "/static/js/player/main.js", "/static/icons/sprite.svg"} <= set(kept["files"])
+    scripts = {f"/static/{file.relative_to(STATIC).as_posix()}" for file in (STATIC / "js").rglob("*.js")}
+    assert scripts <= set(kept["files"]), "a script that one other asks for is missed only without a network"
     assert all(file.startswith("/static/") for file in kept["files"])
     assert not any("staff" in file or "htmx" in file for file in kept["files"])
     assert kept["offline"] == "/offline/"
