@@ -73,6 +73,8 @@ def test_the_focus_goes_to_the_new_heading_on_a_press_and_stays_on_an_advance(pl
 
 def test_the_timer_is_silent_and_the_live_region_speaks_at_milestones_only(playing: Playing) -> None:
     playing.check_in()
+    playing.screen.get_by_text("Sound and help").click()
+    playing.screen.get_by_label("Beeps", exact=True).check()  # with the voice on the region is silent
     playing.page.evaluate(
         "window.said = []; new MutationObserver(() => said.push(document.getElementById('say').textContent))"
         ".observe(document.getElementById('say'), {childList: true})"
