@@ -1,17 +1,23 @@
 """A whole day without a network, after the day's page was opened once; what is new is offered, and never in a session.
 
-The worker takes part, so the pages run on the real clock: nothing here waits for a hold to end.
+The worker takes part, so no route of a test stands between page and server. A page that the device kept does not
+put its clock right by the server's (X3): ``turn_clock`` sets a slow one before the network goes.
 """
 
+import json
+import re
+import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.playing import NOON, PHONE, Playing
-from tests.browser.server import Server
-from tests.browser.steps import confirm_me
+from tests.browser.playing import MOVE_BACK, NOON, PHONE, Playing
+from tests.browser.server import Server, World
+from tests.browser.steps import card_of, confirm_me, look_up, open_card, press
+from tests.browser.test_player_session import finish
 from tests.browser.watch import Watch
 
 NO_NETWORK = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Failed to fetch", "Failed to load resource")
@@ -28,6 +34,32 @@ DOCUMENTS = """(change) => new Promise((resolve, reject) => {
     };
   };
 })"""
+
+RECORD = """
+import json
+from programs.models import Session, SessionEvent
+one = Session.objects.get(pk="{id}")
+events = SessionEvent.objects.filter(session=one)
+print(json.dumps([one.state, one.revision.number, events.count(), events.filter(kind="finished").count()]))
+"""
+REVISE = """
+from accounts.models import Patient
+from programs.prescribing import edits
+from programs.prescribing.actions import change_draft, start_from_current
+from programs.prescribing.approval import approve_draft
+patient = Patient.objects.get(pk="{account}")
+by = patient.therapist
+row = start_from_current(patient=patient, by=by)
+def edit(draft):
+    for day in draft.offered:
+        for entry in draft.days[day]:
+            if entry.exercise == "bridge":
+                draft = edits.remove(draft, day, "bridge")
+    return draft
+row = change_draft(patient=patient, by=by, version=row.version, edit=edit, action="removed-exercise", exercise="bridge")
+starts = patient.program.current.starts_on
+print(approve_draft(patient=patient, by=by, version=row.version, starts_on=starts, reason="For colleagues").number)
+"""
 
 
 class Kept:
@@ -59,10 +91,36 @@ class Kept:
         """The network is back."""
         self.page.context.set_offline(False)
 
+    def turn_clock(self) -> None:
+        """The page's clock is slow from now on, and the test turns it; the day is kept already."""
+        playing = self.playing
+        playing.id = str(self.page.locator("[data-start]").get_attribute("href")).strip("/").split("/")[1]
+        playing.world.python(MOVE_BACK.format(id=playing.id))
+        self.page.clock.install(time=datetime.now(UTC) - timedelta(minutes=105))
+        del playing.wait
+
     def start(self) -> None:
         """From the day's page into the session."""
         self.page.locator("[data-start]").click()
         self.page.locator("html[data-player=ready]").wait_for()
+
+    def skip_the_rest(self) -> None:
+        """Leave out every exercise that is left, then answer the last questions."""
+        playing = self.playing
+        while playing.state != "finish":
+            if playing.state != "paused":
+                self.page.locator("[data-do=pause]:visible, [data-bar]:visible").first.click()
+                playing.wait()
+                continue
+            skip = playing.screen.locator("[data-skip]")
+            skip.locator("summary").click()
+            skip.locator("[data-reason=tired]").click()
+            playing.wait()
+        finish(playing)
+
+    def has(self) -> list[Any]:
+        """What the clinic has of the session: state, revision, events, ends."""
+        return list(look_up(self.server.world, RECORD.format(id=self.playing.id)))
 
 
 @pytest.fixture
@@ -97,6 +155,165 @@ def test_a_red_flag_in_airplane_mode_leads_to_its_screen_and_its_number(kept: Ke
     expect(screen).to_be_visible()
     assert screen.locator("a[href^='tel:']").count() == 1
     axe(page)
+    for network in (False, True):
+        if network:
+            kept.connect()
+        page.goto("/today/")
+        expect(page.get_by_role("heading", name="Please call 999 now")).to_be_visible()
+        expect(page.locator("main a[href='tel:999']:visible")).to_have_count(1)
+        expect(page.locator("[data-start]:visible")).to_have_count(0)
+        expect(page.get_by_role("button", name="Show my rest positions")).to_be_hidden()
+        axe(page)
+
+
+def test_a_whole_day_in_airplane_mode_is_sent_once_when_the_network_is_back(
+    kept: Kept, axe: Callable[..., None], shot: Callable[[Page, str], Any]
+) -> None:
+    """From the kept day's page through the session to its end; then all of it reaches the clinic once."""
+    page, playing = kept.page, kept.playing
+    kept.turn_clock()
+    kept.cut()
+    page.reload()
+    shot(page, "today-offline")
+    kept.start()
+    playing.check_in()
+    playing.start()
+    pictures = page.locator("section:visible img:visible")
+    assert pictures.first.evaluate("each => each.complete && each.naturalWidth > 0")
+    playing.a_set()
+    playing.pain(3, 2)
+    page.goto("/today/")
+    expect(page.locator("[data-start]")).to_have_text("Go on")
+    kept.start()
+    playing.press("resume")
+    playing.pain(3, 2)
+    kept.skip_the_rest()
+    assert playing.state == "done"
+    expect(page.locator(".save-state")).to_have_text("Saved on this device")
+    page.goto("/today/")
+    expect(page.get_by_text("You are done for today. Well done.")).to_be_visible()
+    expect(page.locator("[data-start]:visible")).to_have_count(0)
+    shot(page, "today-done-offline")
+    axe(page)
+    assert kept.has()[2] == 0
+    page.goto(f"/sessions/{playing.id}/")
+    page.locator("html[data-player=ready]").wait_for()
+    assert playing.state == "done", "it cannot be done twice"
+    kept.connect()
+    playing.sent()
+    state, _revision, events, ends = kept.has()
+    assert (state, ends) == ("finished", 1)
+    page.reload()
+    playing.sent()
+    assert kept.has()[2] == events
+
+
+def test_ux_18_a_plan_that_was_changed_meanwhile_is_still_taken_and_the_change_is_told_once(
+    kept: Kept, axe: Callable[..., None], shot: Callable[[Page, str], Any]
+) -> None:
+    """The log of the old revision counts; the next session is of the new one."""
+    page, playing = kept.page, kept.playing
+    account = page.locator("[data-account]").get_attribute("data-account")
+    kept.turn_clock()
+    kept.cut()
+    page.reload()
+    kept.start()
+    playing.check_in()
+    playing.start()
+    new = int(kept.server.world.python(REVISE.format(account=account)).splitlines()[-1])
+    kept.skip_the_rest()
+    kept.connect()
+    playing.sent()
+    state, revision, _events, ends = kept.has()
+    assert (state, revision, ends) == ("finished", new - 1, 1)
+    page.goto("/today/")
+    card = page.locator(".news")
+    expect(card).to_contain_text("No longer in your plan: Bridge")
+    expect(card).not_to_contain_text("colleagues")
+    shot(page, "news")
+    axe(page)
+    press(page, "Got it")
+    expect(card).to_have_count(0)
+    page.reload()
+    expect(card).to_have_count(0)
+
+
+def newer_version(world: World) -> None:
+    """A deployment: one module has another hash, and the old files stay (design, P3 29)."""
+    shared = world.folder / "static"
+    source = shared.resolve()
+    shared.unlink()
+    shutil.copytree(source, shared)
+    manifest = shared / "staticfiles.json"
+    told = json.loads(manifest.read_text())
+    old = told["paths"]["js/player/dock.js"]
+    new = re.sub(r"\.[0-9a-f]{12}\.", ".0123456789ab.", old)
+    shutil.copy(shared / old, shared / new)
+    told["paths"]["js/player/dock.js"] = new
+    manifest.write_text(json.dumps(told))
+
+
+def test_ux_19_a_new_version_waits_for_the_end_of_the_session_and_is_offered_on_the_day_s_page(
+    kept: Kept, axe: Callable[..., None], shot: Callable[[Page, str], Any]
+) -> None:
+    page = kept.page
+    kept.start()
+    loads: list[str] = []
+    page.on("load", lambda each: loads.append(each.url))
+    modules = page.evaluate("""performance.getEntriesByType("resource").map((each) => each.name)
+        .filter((name) => name.includes("/js/player/dock."))""")
+    assert modules
+    kept.server.__exit__()
+    newer_version(kept.server.world)
+    kept.server.__enter__()
+    waiting = "navigator.serviceWorker.getRegistration().then((each) => Boolean(each.waiting))"
+    page.evaluate("navigator.serviceWorker.getRegistration().then((each) => each.update())")
+    page.wait_for_function(waiting)
+    kept.playing.answer("no")
+    assert loads == [] and page.locator("[data-update]").count() == 0
+    for offline in (False, True):
+        page.context.set_offline(offline)
+        assert page.evaluate("(url) => fetch(url).then((answer) => answer.status)", modules[0]) == 200
+    kept.connect()
+    page.goto("/today/")
+    note = page.locator("[data-update]")
+    expect(note).to_be_visible()
+    shot(page, "update")
+    axe(page)
+    del loads[:]
+    with page.expect_navigation():
+        note.get_by_role("button", name="Update").click()
+    page.locator("html[data-kept=all]").wait_for()
+    expect(note).to_be_hidden()
+    assert len(loads) == 1
+    assert page.evaluate(waiting) is False
+    page.wait_for_function("caches.keys().then((names) => names.length === 1)")
+
+
+def test_another_person_on_the_device_sees_nothing_of_the_first(kept: Kept) -> None:
+    """HZ22: what was kept for one account goes as soon as another may sign in."""
+    page = kept.page
+    mine = page.locator("[data-account]").get_attribute("data-account")
+    session = str(page.locator("[data-start]").get_attribute("href"))
+    assert {account for _path, account, _date in kept.documents()} == {mine}
+    page.context.clear_cookies()
+    open_card(page, *card_of(kept.server.world, "Walter B."))
+    page.locator("html[data-kept=all]").wait_for()
+    assert mine not in {account for _path, account, _date in kept.documents()}
+    kept.cut()
+    page.goto(session)
+    expect(page.get_by_role("heading", name="There is no network now")).to_be_visible()
+    page.goto("/today/")
+    expect(page.locator("[data-account]")).not_to_have_attribute("data-account", str(mine))
+
+
+def test_a_device_that_was_signed_out_by_the_clinic_forgets_the_day(kept: Kept) -> None:
+    """The server's answer counts wherever it can be reached."""
+    page = kept.page
+    page.context.clear_cookies()
+    page.goto("/today/")
+    expect(page.get_by_role("heading", name="This device is not signed in")).to_be_visible()
+    assert kept.documents() == []
 
 
 def test_hz20_a_plan_of_another_date_or_with_old_rules_starts_nothing(kept: Kept, axe: Callable[..., None]) -> None:
