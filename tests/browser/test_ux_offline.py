@@ -213,7 +213,7 @@ def test_ux_18_a_plan_that_was_changed_meanwhile_is_still_taken_and_the_change_i
 ) -> None:
     """The log of the old revision counts; the next session is of the new one."""
     page, playing = kept.page, kept.playing
-    account = page.locator("[data-account]").get_attribute("data-account")
+    account = page.locator("[data-date]").get_attribute("data-account")
     kept.turn_clock()
     kept.cut()
     page.reload()
@@ -293,7 +293,7 @@ def test_ux_19_a_new_version_waits_for_the_end_of_the_session_and_is_offered_on_
 def test_another_person_on_the_device_sees_nothing_of_the_first(kept: Kept) -> None:
     """HZ22: what was kept for one account goes as soon as another may sign in."""
     page = kept.page
-    mine = page.locator("[data-account]").get_attribute("data-account")
+    mine = page.locator("[data-date]").get_attribute("data-account")
     session = str(page.locator("[data-start]").get_attribute("href"))
     assert {account for _path, account, _date in kept.documents()} == {mine}
     page.context.clear_cookies()
@@ -304,7 +304,7 @@ def test_another_person_on_the_device_sees_nothing_of_the_first(kept: Kept) -> N
     page.goto(session)
     expect(page.get_by_role("heading", name="There is no network now")).to_be_visible()
     page.goto("/today/")
-    expect(page.locator("[data-account]")).not_to_have_attribute("data-account", str(mine))
+    expect(page.locator("[data-date]")).not_to_have_attribute("data-account", str(mine))
 
 
 def test_a_device_that_was_signed_out_by_the_clinic_forgets_the_day(kept: Kept) -> None:

@@ -7,7 +7,7 @@ import { offerInstall } from "./install.js";
 import { isKept } from "./refuse.js";
 import { controlled, register } from "./register.js";
 import { easeOffline } from "./relief.js";
-import { showTruth } from "./truth.js";
+import { showTruth, wordsFor } from "./truth.js";
 import { offerUpdate } from "./update.js";
 
 const page = document.querySelector("[data-account]");
@@ -42,9 +42,9 @@ async function keepDay(database) {
 }
 
 function showUpdate(take) {
-  const note = page.querySelector("[data-update]");
-  note.hidden = false;
-  note.querySelector("button").addEventListener("click", take, { once: true });
+  if (page.querySelector("[data-update]")) return;
+  page.prepend(wordsFor(page, "update"));
+  page.querySelector("[data-update] button").addEventListener("click", take, { once: true });
 }
 
 begin();

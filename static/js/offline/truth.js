@@ -21,10 +21,12 @@ export async function showTruth(page, database) {
   const start = page.querySelector("[data-start]");
   const name = record?.state?.name;
   const open = start && next && !ENDS[name] && !lock && !isTooOld();
-  page.querySelector(`[data-offline-note="${open ? "session" : "only"}"]`).hidden = false;
+  page.prepend(wordsFor(page, open ? "note-session" : "note"));
   if (!start) return;
-  if (!open) show(page, ENDS[name] ?? "again", "[data-day-offer]");
-  else if (record?.state.started && !BEFORE.includes(name)) start.textContent = page.dataset.goOn;
+  if (!open) {
+    show(page, ENDS[name] ?? "again", "[data-day-offer]");
+    for (const rows of page.querySelectorAll("[data-day-rows]")) rows.hidden = true;
+  } else if (record?.state.started && !BEFORE.includes(name)) start.textContent = page.dataset.goOn;
 }
 
 // S2: a lock of this device holds until the clinic has heard of it and has answered since.
@@ -39,11 +41,14 @@ function showLock(page, level) {
   if (rest) rest.hidden = level !== "H"; // with H alone, rest positions stay open
 }
 
-// The server made the words; they take the place of what is no longer true.
+/** A copy of words that the server made. */
+export const wordsFor = (page, name) => page.querySelector(`template[data-offline="${name}"]`)?.content.cloneNode(true) ?? "";
+
+// They take the place of what is no longer true; where there are none, the page itself says it already.
 function show(page, name, place) {
   const old = page.querySelector(place);
-  const words = page.querySelector(`template[data-offline="${name}"]`);
-  if (!words) return; // the page itself says it already
-  old.before(words.content.cloneNode(true));
+  const words = wordsFor(page, name);
+  if (!words) return;
+  old.before(words);
   old.hidden = true;
 }
