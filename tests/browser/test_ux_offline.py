@@ -20,6 +20,8 @@ from tests.browser.steps import card_of, confirm_me, look_up, open_card, press
 from tests.browser.test_player_session import finish
 from tests.browser.watch import Watch
 
+KEEPING_MS = 60_000
+"""All recordings of the session are fetched."""
 NO_NETWORK = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Failed to fetch", "Failed to load resource")
 DOCUMENTS = """(change) => new Promise((resolve, reject) => {
   const opening = indexedDB.open("stenosis-pt");
@@ -76,7 +78,7 @@ class Kept:
         """With a network: open the day's page, until all of the day is kept."""
         self.page.goto("/today/")
         confirm_me(self.page)
-        self.page.locator("html[data-kept=all]").wait_for()
+        self.page.locator("html[data-kept=all]").wait_for(timeout=KEEPING_MS)
 
     def documents(self, change: dict[str, Any] | None = None) -> list[list[str]]:
         """What pages the device keeps; each is changed first, if asked."""
@@ -283,7 +285,7 @@ def test_ux_19_a_new_version_waits_for_the_end_of_the_session_and_is_offered_on_
     del loads[:]
     with page.expect_navigation():
         note.get_by_role("button", name="Update").click()
-    page.locator("html[data-kept=all]").wait_for()
+    page.locator("html[data-kept=all]").wait_for(timeout=KEEPING_MS)
     expect(note).to_be_hidden()
     assert len(loads) == 1
     assert page.evaluate(waiting) is False
@@ -298,7 +300,7 @@ def test_another_person_on_the_device_sees_nothing_of_the_first(kept: Kept) -> N
     assert {account for _path, account, _date in kept.documents()} == {mine}
     page.context.clear_cookies()
     open_card(page, *card_of(kept.server.world, "Walter B."))
-    page.locator("html[data-kept=all]").wait_for()
+    page.locator("html[data-kept=all]").wait_for(timeout=KEEPING_MS)
     assert mine not in {account for _path, account, _date in kept.documents()}
     kept.cut()
     page.goto(session)
@@ -368,3 +370,30 @@ def test_nothing_personal_is_in_the_cache(kept: Kept) -> None:
     assert all(path == "/offline/" or path.startswith(("/static/", "/exercises/")) for path in found)
     assert sorted(path for path, _account, _date in kept.documents())[1] == "/today/"
     assert len(kept.documents()) == 2
+
+
+def test_the_home_screen_is_offered_in_one_line_until_it_is_dismissed_for_good(
+    kept: Kept, axe: Callable[..., None], shot: Callable[[Page, str], Any]
+) -> None:
+    page = kept.page
+    line = page.get_by_text("Put it on your home screen, to find it quickly.")
+    expect(line).to_be_hidden()
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("dispatchEvent(new Event('beforeinstallprompt', { cancelable: true }))")
+        expect(line).to_be_visible()
+        expect(page.get_by_role("button", name="Put it there")).to_be_visible()
+        shot(page, f"install-{width}")
+    axe(page)
+    page.get_by_role("button", name="No, thank you").click()
+    expect(line).to_be_hidden()
+    page.reload()
+    page.locator("html[data-kept=all]").wait_for(timeout=KEEPING_MS)
+    page.evaluate("dispatchEvent(new Event('beforeinstallprompt', { cancelable: true }))")
+    expect(line).to_be_hidden()
+
+
+def test_before_the_first_finished_session_nothing_is_said_of_the_home_screen(kept: Kept) -> None:
+    kept.server.world.python("from programs.models import Session; Session.objects.update(state='closed')")
+    kept.open_today()
+    assert kept.page.locator("[data-install]").count() == 0
