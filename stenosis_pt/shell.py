@@ -30,7 +30,8 @@ SHELL = (
     "img/positions/",
     "js/",
 )
-"""The static files of patients' pages: names, and folders with a slash at their end."""
+"""The static files of patients' pages: names, and folders with a slash at their end. All scripts: a module that is
+missing stops the one that imports it."""
 ASK_ANEW = "no-cache"
 PAPER, TEAL = "#fbfaf6", "#09545b"
 ICONS = (

@@ -18,7 +18,7 @@ const GONE = [401, 403, 404, 410];
 addEventListener("install", (event) => event.waitUntil(fill()));
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 addEventListener("message", (event) => {
-  const work = { skip: () => skipWaiting(), fill, tidy }[event.data];
+  const work = { skip: () => skipWaiting(), claim: () => clients.claim(), fill, tidy }[event.data];
   if (work) event.waitUntil(work());
 });
 
@@ -39,15 +39,19 @@ addEventListener("fetch", (event) => {
   }
 });
 
-// What is missing of the shell; what an older version has already is taken from there.
+// What is missing of the shell, a few at a time; what an older version has already is taken from there.
 async function fill() {
   const cache = await caches.open(CACHE);
+  const left = [SHELL.offline, ...SHELL.files];
   const add = async (url) => {
     if (await cache.match(url)) return;
     const had = HASHED.test(url) && (await caches.match(url));
     await (had ? cache.put(url, had) : cache.add(new Request(url, { credentials: "omit" })));
   };
-  await Promise.all([SHELL.offline, ...SHELL.files].map(add));
+  const take = async () => {
+    for (let url; (url = left.shift()); ) await add(url).catch(() => add(url)); // one more try each
+  };
+  await Promise.all([take(), take(), take(), take(), take(), take()]);
 }
 
 // Older caches go once the day's pages are kept anew, and not while a session that may ask for its old modules is open.

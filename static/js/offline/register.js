@@ -9,9 +9,12 @@ export async function register(url) {
   }
 }
 
-/** Kept once what this page fetches goes through the worker. */
-export function controlled() {
+/** Resolved once what this page fetches goes through the worker. */
+export async function controlled() {
   const { serviceWorker } = navigator;
-  if (serviceWorker.controller) return Promise.resolve();
-  return new Promise((resolve) => serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
+  const { active } = await serviceWorker.ready;
+  if (serviceWorker.controller) return;
+  const taken = new Promise((resolve) => serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
+  active.postMessage("claim"); // a page that was on its way while the worker became active, or was loaded past it
+  await taken;
 }
