@@ -114,6 +114,8 @@ def test_axe_finds_nothing_in_any_state(playing: Playing, axe: Callable[..., Non
     playing.press("relief")
     axe(page)
     playing.bar()
+    assert playing.state == "get-ready"
+    playing.bar()
     axe(page)
     playing.press("stop")
     axe(page)
