@@ -28,7 +28,7 @@ format: $(DEV_STAMP) ## Put the code into its standard form
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(DEV_STAMP) ## Measure pages, intake and assembly as ratios
+bench: $(DEV_STAMP) ## Measure pages, intake, assembly and the player against references
 	@$(BIN)/python -m benchmarks
 
 rules: $(DEV_STAMP) ## List each safety and routine rule, its code and its tests

@@ -1,12 +1,25 @@
-"""Print the ratios: python -m benchmarks."""
+"""Print the ratios: python -m benchmarks; with the word player, the player's alone."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
 
 def main() -> None:
-    """Build a database in a temporary folder, measure, print."""
+    """Build databases in a temporary folder, measure, print."""
+    if sys.argv[1:] != ["player"]:
+        server_side()
+    # The browser reports the worker's requests only if it is asked to before it starts.
+    os.environ["PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS"] = "1"
+    from benchmarks import player
+
+    with tempfile.TemporaryDirectory() as folder:
+        player.measure(Path(folder))
+
+
+def server_side() -> None:
+    """Pages, intake and assembly."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
     with tempfile.TemporaryDirectory() as folder:
         os.environ["STENOSIS_PT_DATA"] = folder

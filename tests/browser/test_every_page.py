@@ -288,7 +288,7 @@ def arrive(role: str, page: Page, world: World, sign_in: SignIn) -> None:
 
 
 @pytest.mark.parametrize("role", WALKED)
-def test_every_page_is_clean(
+def test_ux_32_every_page_is_clean(
     role: str,
     open_context: OpenContext,
     watch: Watching,

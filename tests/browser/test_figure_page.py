@@ -26,7 +26,7 @@ def play(page: Page, name: str = "Show the movement") -> None:
     page.locator(CANVAS).wait_for()
 
 
-def test_it_moves_twice_when_asked_and_comes_to_rest_at_the_start(phone_page: Page, axe: Check) -> None:
+def test_ux_26_it_moves_twice_when_asked_and_comes_to_rest_at_the_start(phone_page: Page, axe: Check) -> None:
     page = phone_page
     page.clock.install()
     page.goto(PAGE)
@@ -62,7 +62,7 @@ def test_the_canvas_lies_on_the_picture_that_the_server_drew(phone_page: Page) -
     assert abs(dots[0] - dots[1]) <= 1, "as sharp as before after the page's width changed"
 
 
-def test_less_motion_shows_the_poses_one_after_the_other(open_context: OpenContext, watch: Watching) -> None:
+def test_ux_26_less_motion_shows_the_poses_one_after_the_other(open_context: OpenContext, watch: Watching) -> None:
     page = open_context(reduced_motion="reduce").new_page()
     watch(page)
     page.clock.install()

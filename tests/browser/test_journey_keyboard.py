@@ -218,7 +218,7 @@ def to_the_session(playing: Playing) -> Keys:
     return Keys(playing)
 
 
-def test_a_whole_session_from_today_to_today_by_the_keyboard_alone(new_playing: Playing) -> None:
+def test_ux_22_a_whole_session_from_today_to_today_by_the_keyboard_alone(new_playing: Playing) -> None:
     playing, page = new_playing, new_playing.page
     revise(playing.world, removed=SPARED)
     keys = to_the_session(playing)

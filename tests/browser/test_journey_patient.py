@@ -163,7 +163,7 @@ def test_s2_s5_an_emergency_locks_everywhere_until_the_therapist_releases_it(
     seen(other)
 
 
-def test_a_day_without_javascript_from_the_check_in_to_the_end(
+def test_ux_31_a_day_without_javascript_from_the_check_in_to_the_end(
     new_playing: Playing, open_context: OpenContext, watch: Watching
 ) -> None:
     """The list and its forms: the same rules, no script at all."""

@@ -26,7 +26,7 @@ def name_of(path: str) -> str:
 
 
 @pytest.mark.parametrize("role", PAGES)
-def test_pages_have_no_faults(
+def test_ux_32_pages_have_no_faults(
     role: str, open_context: OpenContext, watch: Watching, sign_in: SignIn, axe: Check, shot: Shot
 ) -> None:
     for size, viewport in (("phone", PHONE), ("desktop", DESKTOP)):

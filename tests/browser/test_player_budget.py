@@ -58,13 +58,13 @@ def plan(items: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def test_the_player_is_at_most_25_kb() -> None:
+def test_ux_34_the_player_is_at_most_25_kb() -> None:
     assert PLAYER
     total = sum(packed(compact(file.read_bytes())) for file in PLAYER)
     assert total <= 25 * 1024, f"{total} bytes"
 
 
-def test_all_other_scripts_are_at_most_40_kb_together_with_htmx() -> None:
+def test_ux_34_all_other_scripts_are_at_most_40_kb_together_with_htmx() -> None:
     """More than any one page fetches: no page needs them all."""
     htmx = Path(str(finders.find("django_htmx/htmx-2.min.js"))).read_bytes()
     total = packed(htmx) + sum(packed(compact(file.read_bytes())) for file in OTHERS)
@@ -81,7 +81,7 @@ def spoken_plan(items: int) -> dict[str, Any]:
     return made
 
 
-def test_the_session_document_is_at_most_20_kb_with_eight_exercises() -> None:
+def test_ux_34_the_session_document_is_at_most_20_kb_with_eight_exercises() -> None:
     status = {"state": "minted", "locked": False, "events_url": "/sessions/x/events/", "events": []}
     made = spoken_plan(8)
     clips = clips_of(made)
@@ -92,7 +92,7 @@ def test_the_session_document_is_at_most_20_kb_with_eight_exercises() -> None:
     assert packed(html.encode()) <= 20 * 1024, f"{packed(html.encode())} bytes"
 
 
-def test_the_styles_of_the_session_document_are_at_most_15_kb() -> None:
+def test_ux_34_the_styles_of_the_session_document_are_at_most_15_kb() -> None:
     status = {"state": "minted", "locked": False, "events_url": "/sessions/x/events/", "events": []}
     html = render_to_string(
         "programs/guided/session.html",

@@ -134,7 +134,7 @@ def test_the_left_side_is_shown_mirrored(playing: Playing) -> None:
 
 
 @pytest.mark.parametrize("new_playing", [{"reduced_motion": "reduce"}], indirect=True)
-def test_without_movement_where_the_device_asks_for_less_of_it(new_playing: Playing) -> None:
+def test_ux_26_without_movement_where_the_device_asks_for_less_of_it(new_playing: Playing) -> None:
     playing = begin(new_playing.open(), SIDES)
     while playing.state not in TIMED:
         playing.bar()
@@ -143,6 +143,7 @@ def test_without_movement_where_the_device_asks_for_less_of_it(new_playing: Play
     assert playing.page.locator("svg[data-figure]").count() == 0
     picture = playing.screen.locator(".session__figure img")
     assert picture.is_visible()
+    assert playing.page.evaluate("document.getAnimations().length") == 0
     assert picture.evaluate("image => getComputedStyle(image).transform") == "matrix(-1, 0, 0, 1, 0, 0)"
 
 

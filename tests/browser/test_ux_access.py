@@ -7,11 +7,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.playing import TIMED, Playing
 
-SMALL = {"viewport": {"width": 320, "height": 568}}
-FLAT = {"viewport": {"width": 568, "height": 320}}
-DESKTOP = {"viewport": {"width": 1280, "height": 900}}
-STILL = {"reduced_motion": "reduce"}
-
 
 def keys(playing: Playing, *names: str) -> None:
     """Press keys one after another."""
@@ -20,7 +15,7 @@ def keys(playing: Playing, *names: str) -> None:
     playing.wait()
 
 
-def test_a_session_by_keyboard_alone(playing: Playing) -> None:
+def test_ux_22_a_session_by_keyboard_alone(playing: Playing) -> None:
     page = playing.page
     while playing.state == "question":
         scale = playing.screen.locator(".pain-scale").count()
@@ -56,7 +51,7 @@ def test_a_session_by_keyboard_alone(playing: Playing) -> None:
     assert playing.state == "over"
 
 
-def test_the_focus_goes_to_the_new_heading_on_a_press_and_stays_on_an_advance(playing: Playing) -> None:
+def test_ux_23_the_focus_goes_to_the_new_heading_on_a_press_and_stays_on_an_advance(playing: Playing) -> None:
     focused = "document.activeElement.hasAttribute('data-focus') || document.activeElement.className"
     playing.answer("no")
     assert playing.page.evaluate(focused) is True
@@ -71,7 +66,7 @@ def test_the_focus_goes_to_the_new_heading_on_a_press_and_stays_on_an_advance(pl
     assert bar.evaluate("each => each === document.activeElement")
 
 
-def test_the_timer_is_silent_and_the_live_region_speaks_at_milestones_only(playing: Playing) -> None:
+def test_ux_23_the_timer_is_silent_and_the_live_region_speaks_at_milestones_only(playing: Playing) -> None:
     playing.check_in()
     playing.screen.get_by_text("Sound and help").click()
     playing.screen.get_by_label("Beeps", exact=True).check()  # with the voice on the region is silent
@@ -91,57 +86,8 @@ def test_the_timer_is_silent_and_the_live_region_speaks_at_milestones_only(playi
     assert "Get ready" in said[0]
 
 
-def test_axe_finds_nothing_in_any_state(playing: Playing, axe: Callable[..., None]) -> None:
-    page = playing.page
-    axe(page)
-    playing.go_on()
-    playing.wait()
-    playing.go_on()
-    assert playing.screen.get_by_role("alert").is_visible()
-    axe(page)
-    while playing.name != "question:spine":
-        playing.answer("no")
-    axe(page)
-    playing.check_in()
-    axe(page)
-    playing.start()
-    while playing.state not in TIMED:
-        axe(page)
-        playing.bar()
-    axe(page)
-    playing.until("hold", "tempo", "minutes")
-    axe(page)
-    playing.press("relief")
-    axe(page)
-    playing.bar()
-    assert playing.state == "get-ready"
-    playing.bar()
-    axe(page)
-    playing.press("stop")
-    axe(page)
-    playing.press("back")
-    playing.press("resume")
-    playing.press("hurts")
-    axe(page)
-    playing.pain(4, 2, "worse")
-    axe(page)
-    playing.press("ready")
-    axe(page)
-    playing.until("rest-ask")
-    axe(page)
-    playing.pain(3, 2)
-    axe(page)
-    playing.press("finish")
-    axe(page)
-    for name in ("spine", "limb", "effort"):
-        playing.screen.locator(f"input[name={name}][value='2']").check()
-    playing.go_on()
-    assert playing.state == "done"
-    axe(page)
-
-
 @pytest.mark.parametrize("sign", ["s5-numb", "s12-leg"], ids=["E", "T"])
-def test_axe_finds_nothing_in_an_outcome(playing: Playing, axe: Callable[..., None], sign: str) -> None:
+def test_ux_24_axe_finds_nothing_in_an_outcome(playing: Playing, axe: Callable[..., None], sign: str) -> None:
     while playing.state == "question" and playing.name != "question:spine":
         playing.answer("yes" if playing.name in {f"question:{sign}", "question:q1"} else "no")
     assert playing.state == "outcome"
@@ -156,7 +102,7 @@ Lock.objects.create(patient=patient, level="H", rule="S22", key="held", opened_a
 """
 
 
-def test_axe_finds_nothing_where_exercise_is_paused(playing: Playing, axe: Callable[..., None]) -> None:
+def test_ux_24_axe_finds_nothing_where_exercise_is_paused(playing: Playing, axe: Callable[..., None]) -> None:
     """H: the session was open when the lock came."""
     playing.world.python(HOLD.format(id=playing.id))
     playing.load()
@@ -164,68 +110,7 @@ def test_axe_finds_nothing_where_exercise_is_paused(playing: Playing, axe: Calla
     axe(playing.page)
 
 
-@pytest.mark.parametrize("new_playing", [{}, SMALL, FLAT, DESKTOP], indirect=True, ids=["360", "320", "flat", "1280"])
-def test_nothing_is_cut_off_and_what_is_pressed_is_large(playing: Playing, request: pytest.FixtureRequest) -> None:
-    page = playing.page
-    flat = "flat" in request.node.name
-    sideways = "document.documentElement.scrollWidth - innerWidth"
-    assert page.evaluate(sideways) <= 0
-    playing.check_in()
-    playing.start()
-    while playing.state not in TIMED:
-        assert page.evaluate(sideways) <= 0
-        playing.bar()
-    playing.until("hold", "tempo", "minutes")
-    assert page.evaluate(sideways) <= 0
-    bar = page.locator("[data-bar]").bounding_box()
-    assert bar is not None
-    assert bar["height"] >= (64 if flat else 96)
-    height = page.evaluate("innerHeight")
-    assert bar["y"] + bar["height"] <= height + 1
-    for name in ("Relief", "This hurts: stop"):
-        box = page.get_by_role("button", name=name).bounding_box()
-        assert box is not None
-        assert min(box["height"], box["width"]) >= 64
-    digits = page.locator("section:visible .countdown")
-    assert float(digits.evaluate("each => parseFloat(getComputedStyle(each).fontSize)")) >= 130
-    box, dock = digits.bounding_box(), page.locator("[data-dock]").bounding_box()
-    assert box is not None
-    assert dock is not None
-    if "320" not in request.node.name:
-        assert box["y"] + box["height"] <= dock["y"] + 12
-
-
-@pytest.mark.parametrize("new_playing", [STILL], indirect=True)
-def test_twice_the_text_size_fits_and_nothing_moves(playing: Playing) -> None:
-    page = playing.page
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-
-    def fits() -> None:
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, playing.name
-
-    for _ in range(2):
-        fits()
-        playing.answer("no" if playing.name != "question:spine" else 3)
-    playing.check_in()
-    fits()
-    playing.start()
-    while playing.state not in TIMED:
-        fits()
-        playing.bar()
-    fits()
-    digits, dock = page.locator(".countdown:visible").bounding_box(), page.locator(".dock").bounding_box()
-    assert digits and dock and digits["y"] + digits["height"] <= dock["y"] + 12, "the digits are in sight"
-    playing.bar()
-    fits()
-    playing.press("stop")
-    fits()
-    playing.press("unwell")
-    playing.press("ready")
-    fits()
-    assert page.evaluate("document.getAnimations().length") == 0
-
-
-def test_the_pain_scale_starts_empty_and_says_what_is_missing(playing: Playing) -> None:
+def test_ux_30_the_pain_scale_starts_empty_and_says_what_is_missing(playing: Playing) -> None:
     while playing.name != "question:spine":
         playing.answer("no")
     assert playing.screen.locator("input:checked").count() == 0
@@ -239,7 +124,7 @@ def test_the_pain_scale_starts_empty_and_says_what_is_missing(playing: Playing) 
     assert playing.screen.locator("input:checked").get_attribute("value") == "3"
 
 
-def test_without_script_the_exercises_are_a_list_and_there_is_a_form(
+def test_ux_31_without_script_the_exercises_are_a_list_and_there_is_a_form(
     playing: Playing, open_context: Callable[..., BrowserContext], chromium: Browser
 ) -> None:
     kept = playing.page.context.storage_state()
@@ -254,7 +139,7 @@ def test_without_script_the_exercises_are_a_list_and_there_is_a_form(
 @pytest.mark.parametrize(
     "new_playing", [{"color_scheme": "dark"}, {"forced_colors": "active"}], indirect=True, ids=["dark", "forced"]
 )
-def test_other_colours_are_as_clear(playing: Playing, axe: Callable[..., None]) -> None:
+def test_ux_27_other_colours_are_as_clear(playing: Playing, axe: Callable[..., None]) -> None:
     """Dark, and colours that the device forces: axe in each kind of screen; the bar keeps an edge."""
     axe(playing.page)
     playing.check_in()
@@ -275,7 +160,7 @@ def test_other_colours_are_as_clear(playing: Playing, axe: Callable[..., None]) 
     axe(playing.page)
 
 
-def test_from_right_to_left_nothing_is_cut_off(playing: Playing) -> None:
+def test_ux_29_from_right_to_left_nothing_is_cut_off(playing: Playing) -> None:
     page = playing.page
 
     def fits() -> None:

@@ -1,0 +1,143 @@
+"""The player in a browser: its timer, a press on Pause, what a visit fetches, and a start without a network."""
+
+import json
+import statistics
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from benchmarks.device import SLOWER, Live, Place, fresh, place, slow
+from benchmarks.visits import print_starts, print_visits
+from tests.browser.segments import dose
+
+HOLDS = 20
+PRESSES = 20
+TIMER_GOAL_MS = 50
+PRESS_GOAL_MS = 100
+ENTERED = """() => {
+    window.entered = [];
+    document.addEventListener("step", ({ detail: { state } }) => {
+        if (window.entered.at(-1)?.[0] !== state.turn) window.entered.push([state.turn, state.part, performance.now()]);
+    });
+}"""
+# The same lengths by one bare timer after another, and how late each was.
+BARE = """(lengths) => {
+    window.late = [];
+    const next = (at) => {
+        const due = performance.now() + lengths[at];
+        setTimeout(() => {
+            window.late.push(performance.now() - due);
+            if (at + 1 < lengths.length) next(at + 1);
+        }, lengths[at]);
+    };
+    next(0);
+}"""
+# From the press itself to the end of the frame that shows what it did.
+PRESSED = """(name) => {
+    window.took = [];
+    let pressed = 0;
+    const shown = () => requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => window.took.push(performance.now() - pressed);
+        channel.port2.postMessage(0);
+    });
+    addEventListener("click", (event) => { pressed = event.timeStamp; }, { capture: true });
+    document.addEventListener("step", ({ detail: { state } }) => {
+        if (pressed && state.name === name && window.name !== String(state.turn)) {
+            window.name = String(state.turn);
+            shown();
+        }
+    });
+}"""
+BUTTON = """() => {
+    document.body.innerHTML = "<button>Pause</button>";
+    document.querySelector("button").addEventListener("click", ({ target }) => {
+        target.textContent = target.textContent === "Pause" ? "Paused" : "Pause";
+        const state = { name: "bare", turn: performance.now() };
+        document.dispatchEvent(new CustomEvent("step", { detail: { state } }));
+    });
+}"""
+
+
+def errors(entered: list[list[float]]) -> list[float]:
+    """How many ms each part of the run was late against the plan, counted from the first: holds of 1 s, rests of 4.
+
+    Part 0 is the get-ready; holds have odd numbers.
+    """
+    run = [(int(part), at) for _, part, at in entered if part > 0]
+    begun = min(run)[1]
+    return [at - begun - planned(part) for part, at in run if part > 1]
+
+
+def planned(part: int) -> int:
+    """Milliseconds from the first hold to a part."""
+    holds, rests = part // 2, (part - 1) // 2
+    return 1000 * holds + 4000 * rests
+
+
+def press_on(page: Page, name: str) -> list[float]:
+    """Presses on a bare page's button, in ms to the paint."""
+    page.evaluate(PRESSED, name)
+    for _ in range(PRESSES):
+        page.locator("button").click()
+        page.wait_for_timeout(100)
+    return [float(each) for each in page.evaluate("took")]
+
+
+def pauses(live: Live) -> list[float]:
+    """Presses on Pause in a get-ready, each followed by Go on."""
+    live.page.evaluate(PRESSED, "paused")
+    for _ in range(PRESSES):
+        live.bar()
+        assert live.state == "paused", live.state
+        live.screen.locator("[data-do=resume]").click()
+        live.page.wait_for_timeout(100)
+        live.idle()
+    return [float(each) for each in live.page.evaluate("took")]
+
+
+def timers(where: Place) -> None:
+    """One set of holds against bare timers that run at the same time, and before it the presses on Pause."""
+    page = fresh(where)
+    slow(page)
+    live = Live(page, where)
+    live.wait = lambda seconds=0.1: Live.wait(live, min(seconds, 0.55))  # type: ignore[method-assign]
+    live.begin(json.dumps([dose(reps=HOLDS + 1, hold=1)]))
+    bare = where.phone().new_page()
+    slow(bare)
+    bare.evaluate(BUTTON)
+    row("press on Pause to paint", pauses(live), press_on(bare, "bare"), PRESS_GOAL_MS, "a bare button")
+    page.evaluate(ENTERED)
+    live.until("hold")
+    bare.evaluate(BARE, [1000, 4000] * HOLDS)
+    while live.state != "pain":
+        live.wait(1)
+    late = errors(page.evaluate("entered"))
+    row(
+        f"a part's end ({len(late)} parts)",
+        [abs(each) for each in late],
+        bare.evaluate("late"),
+        TIMER_GOAL_MS,
+        "a bare timer",
+    )
+    drift = statistics.median(late[-5:]) - statistics.median(late[:5])
+    print(f"  drift over {len(late)} parts: {drift:.0f} ms (goal: none)")
+    page.context.close()
+    bare.context.close()
+
+
+def row(name: str, taken: list[float], base: list[float], goal: int, against: str) -> None:
+    """One line of the table."""
+    middle, other = statistics.median(taken), statistics.median(base)
+    ratio = f"{middle / other:.1f} × {against}" if other >= 0.1 else f"{against}: {other:.1f}"
+    print(f"{name:<28} {middle:>7.0f} {max(taken):>7.0f} {f'<= {goal}':>9}   {ratio} (at most {max(base):.0f} ms)")
+
+
+def measure(folder: Path) -> None:
+    """Print the tables."""
+    with place(folder) as where:
+        print(f"\nThe player, {SLOWER} times as slow as this machine")
+        print(f"{'ms':<28} {'median':>7} {'most':>7} {'goal':>9}")
+        timers(where)
+        print_visits(where)
+        print_starts(where)
