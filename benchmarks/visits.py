@@ -46,7 +46,7 @@ class Meter:
 
     def __init__(self, context: BrowserContext) -> None:
         self.done: list[Request] = []
-        context.on("requestfinished", self.done.append)
+        context.on("requestfinished", lambda request: self.done.append(request))
 
     def since(self) -> Fetched:
         """What was fetched since the last time."""
