@@ -17,7 +17,8 @@ PRESS_GOAL_MS = 100
 ENTERED = """() => {
     window.entered = [];
     document.addEventListener("step", ({ detail: { state } }) => {
-        if (window.entered.at(-1)?.[0] !== state.turn) window.entered.push([state.turn, state.part, performance.now()]);
+        const part = /hold|relax/.test(state.name) ? state.part : 0;
+        if (window.entered.at(-1)?.[0] !== state.turn) window.entered.push([state.turn, part, performance.now()]);
     });
 }"""
 # The same lengths by one bare timer after another, and how late each was.
@@ -64,9 +65,8 @@ def errors(entered: list[list[float]]) -> list[float]:
 
     Part 0 is the get-ready; holds have odd numbers.
     """
-    run = [(int(part), at) for _, part, at in entered if part > 0]
-    begun = min(run)[1]
-    return [at - begun - planned(part) for part, at in run if part > 1]
+    (first, begun), *run = [(int(part), at) for _, part, at in entered[1:] if part > 0]
+    return [at - begun - (planned(part) - planned(first)) for part, at in run]
 
 
 def planned(part: int) -> int:
