@@ -2,7 +2,7 @@
 // <… data-module="stepper"> gets the module of that name, once; parts that htmx swaps in as well.
 import confirm from "./components/confirm.js";
 import copy from "./components/copy.js";
-import errorSummary from "./components/error-summary.js";
+import errorSummary, { toField } from "./components/error-summary.js";
 import fieldError from "./components/field-error.js";
 import figure from "./components/figure.js";
 import print from "./components/print.js";
@@ -39,4 +39,5 @@ function startAll(root) {
 
 document.documentElement.classList.add("js");
 startAll(document);
+document.addEventListener("click", toField);
 document.addEventListener("htmx:load", (event) => startAll(event.detail.elt));

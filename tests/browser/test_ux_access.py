@@ -1,11 +1,15 @@
 """The session document for everybody: keys alone, screen readers, small and large screens, no motion, no script."""
 
 from collections.abc import Callable
+from io import BytesIO
+from itertools import combinations
 
 import pytest
+from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.playing import TIMED, Playing
+from tests.browser.segments import dose, events, planned, reach
 
 
 def keys(playing: Playing, *names: str) -> None:
@@ -49,6 +53,31 @@ def test_ux_22_a_session_by_keyboard_alone(playing: Playing) -> None:
     assert playing.state == "ended"
     keys(playing, "Space")
     assert playing.state == "over"
+
+
+def test_ux_22_from_the_start_to_the_last_questions_with_space_and_one_key_of_a_remote(new_playing: Playing) -> None:
+    """Nothing but Space and PageDown between the check-in and the questions at the end; each set's pain is answered."""
+    playing = planned(new_playing, dose(reps=2, hold=5, sets=2, rest=5, sides=True), dose(reps=3, hold=0))
+    playing.check_in()
+    keys(playing, "Space")
+    asked = 0
+    for _ in range(200):
+        if playing.state == "finish":
+            break
+        if playing.state == "pain":
+            playing.wait(1.1)  # a press that was meant for the screen before answers nothing
+            asked += 1
+        if playing.state == "hold":
+            playing.wait(1)
+        else:
+            keys(playing, "Space" if playing.state == "count" else "PageDown")
+    assert playing.state == "finish"
+    assert asked == 3
+    playing.sent()
+    kinds = [event.kind for event in events(playing)]
+    assert kinds.count("set-done") == kinds.count("pain") == 3
+    assert "paused" not in kinds
+    assert "skipped" not in kinds
 
 
 def test_ux_23_the_focus_goes_to_the_new_heading_on_a_press_and_stays_on_an_advance(playing: Playing) -> None:
@@ -119,6 +148,13 @@ def test_ux_30_the_pain_scale_starts_empty_and_says_what_is_missing(playing: Pla
     summary = playing.screen.get_by_role("alert")
     assert summary.is_visible()
     assert summary.evaluate("each => each === document.activeElement")
+    summary.get_by_role("link").click()
+    scale = playing.screen.locator(".pain-scale")
+    assert scale.evaluate("each => each.contains(document.activeElement)"), "the link leads into the scale"
+    playing.page.keyboard.press("Space")
+    for number in (1, 2):
+        playing.page.keyboard.press("ArrowRight")
+        assert playing.screen.locator("input:checked").get_attribute("value") == str(number)
     playing.answer(3)
     playing.press("back")
     assert playing.screen.locator("input:checked").get_attribute("value") == "3"
@@ -160,6 +196,37 @@ def test_ux_27_other_colours_are_as_clear(playing: Playing, axe: Callable[..., N
     axe(playing.page)
 
 
+def grey(playing: Playing) -> Image.Image:
+    """The screen in shades of grey, without the digits, which are other ones in any case."""
+    playing.page.evaluate(
+        "for (const each of document.querySelectorAll('.countdown')) each.style.visibility = 'hidden'"
+    )
+    return Image.open(BytesIO(playing.page.screenshot())).convert("L")
+
+
+def test_ux_27_in_grey_each_state_can_be_told_from_the_others(new_playing: Playing) -> None:
+    """Words and shapes say what is going on, never a colour alone; the bar stands out from the paper."""
+    playing = planned(new_playing, dose(reps=2, hold=5, sets=2, rest=30, sides=True))
+    playing.check_in()
+    playing.start()
+    while playing.state != "intro":
+        playing.bar()
+    shades = {"intro": grey(playing)}
+    playing.bar()
+    for state in ("get-ready", "hold", "relax", "side"):
+        reach(playing, state)
+        shades[state] = grey(playing)
+    playing.bar()
+    shades["paused"] = grey(playing)
+    for one, other in combinations(shades, 2):
+        mean = ImageStat.Stat(ImageChops.difference(shades[one], shades[other])).mean[0]
+        assert mean > 0.25, f"{one} and {other} look the same in grey"
+    for state in ("intro", "hold"):
+        shade = shades[state]
+        paper, bar = (ImageStat.Stat(shade.crop(spot)).mean[0] for spot in ((2, 300, 8, 310), (6, 725, 16, 735)))
+        assert paper - bar > 100, f"{state}: the bar has the shade {bar:.0f} on paper of {paper:.0f}"
+
+
 def test_ux_29_from_right_to_left_nothing_is_cut_off(playing: Playing) -> None:
     page = playing.page
 
@@ -178,5 +245,8 @@ def test_ux_29_from_right_to_left_nothing_is_cut_off(playing: Playing) -> None:
         fits()
         playing.bar()
     fits()
+    turned = playing.screen.locator(".session__figure--other").count() == 1  # the left side is the right one, turned
+    shape = page.locator("[data-picture]").evaluate("each => getComputedStyle(each).transform")
+    assert (shape != "none") == turned, "writing from right to left turns no picture round"
     playing.until("pain")
     fits()
