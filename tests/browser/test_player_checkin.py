@@ -134,11 +134,7 @@ def test_x17_a_sign_while_exercising_opens_its_own_questions(playing: Playing) -
     playing.check_in()
     playing.start()
     playing.a_set()
-    form = playing.screen.locator("form")
-    form.locator("input[name=change][value=new]").check()
-    form.locator("input[name=more][value=saddle]").check()
-    playing.wait()
-    playing.go_on()
+    playing.pain(None, None, "new", "saddle")
     assert playing.name == "question:s5-numb"
     assert event(playing, "pain")["group"] == "S5"
 
