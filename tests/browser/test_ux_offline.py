@@ -25,7 +25,8 @@ KEEPING_MS = 60_000
 NO_NETWORK = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Failed to fetch", "Failed to load resource")
 DOCUMENTS = """(change) => new Promise((resolve, reject) => {
   const opening = indexedDB.open("stenosis-pt");
-  opening.onerror = () => reject(opening.error);
+  opening.onupgradeneeded = () => opening.transaction.abort(); // there is none: it is not made here
+  opening.onerror = () => (opening.error.name === "AbortError" ? resolve([]) : reject(opening.error));
   opening.onsuccess = () => {
     const store = opening.result.transaction("documents", "readwrite").objectStore("documents");
     const asked = store.getAll();
