@@ -34,9 +34,9 @@ KEPT = """async () => {
 
 
 class Made:
-    """The ids of all events that a browser's pages sent or tried to send, by account."""
+    """The ids of all events that a browser's pages, or one of them, sent or tried to send, by account."""
 
-    def __init__(self, context: BrowserContext) -> None:
+    def __init__(self, context: BrowserContext | Page) -> None:
         self.ids: set[str] = set()
         self.accounts: Counter[str] = Counter()
         self.posts: list[list[str]] = []

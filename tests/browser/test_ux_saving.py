@@ -192,7 +192,7 @@ def test_ux_16_another_person_on_the_device_neither_sends_nor_sees_what_waits(
     other = context.new_page()
     names = world.python(OTHERS.format(account=account)).splitlines()
     open_card(other, *card_of(world, names[-1]))
-    made = Made(context)
+    made = Made(other)
     other.goto("/today/")
     other.wait_for_timeout(500)
     assert other.locator("[data-unsent] > :visible").count() == 0
