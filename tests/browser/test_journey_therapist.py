@@ -225,6 +225,21 @@ def test_entries_are_put_in_order_by_the_keyboard_alone(desk: Desk) -> None:
     assert order(page, "A") == [before[0], before[2], before[1], *before[3:]]
 
 
+def test_a_press_right_after_a_move_is_a_move_too_and_loads_no_page(desk: Desk) -> None:
+    """Keys held down or pressed fast reach the list that was just put in; its buttons work from the first moment."""
+    page = desk("therapist")
+    with_draft(page)
+    before = order(page, "A")
+    loads: list[str] = []
+    page.on("load", lambda shown: loads.append(shown.url))
+    page.evaluate("""() => document.addEventListener("htmx:afterSwap", () => setTimeout(() =>
+        document.querySelector("#down-A-pelvic-tilt").click()), {once: true})""")
+    page.locator("#down-A-pelvic-tilt").click()
+    expect(page.locator("#said")).to_have_text("Pelvic tilt on back moved to position 4 of 5.")
+    assert order(page, "A") == [before[0], before[2], before[3], before[1], *before[4:]]
+    assert loads == []
+
+
 def test_r26_the_week_is_set_by_hand_and_back_by_the_rules(desk: Desk) -> None:
     page = desk("therapist")
     patient = with_draft(page)
