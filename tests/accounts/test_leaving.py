@@ -24,8 +24,8 @@ def test_only_a_sign_out_forgets(client_for: Clients) -> None:
     assert response.status_code == 200 and "Clear-Site-Data" not in response
 
 
-def test_home_tells_the_script_whose_answers_it_may_send_and_where_to(client_for: Clients) -> None:
+def test_the_page_that_asks_tells_the_script_whose_answers_it_may_send_and_where_to(client_for: Clients) -> None:
     patient = client_for("patient")
-    page = patient.get("/").content.decode()
+    page = patient.get(LOGOUT).content.decode()
     assert "data-leaving" in page and 'data-csrf-cookie="' in page and "/events/" in page
-    assert "data-leaving" not in client_for("therapist").get("/").content.decode()
+    assert "data-leaving" not in client_for("therapist").get(LOGOUT).content.decode()

@@ -200,10 +200,8 @@ def test_ux_16_another_person_on_the_device_neither_sends_nor_sees_what_waits(
     online(page)  # the first person's own page does, and is refused
     expect(page.locator("[data-save] .save-state")).to_have_text("Saved on this device. Sign in to send it.")
     assert {row["id"] for row in saving.rows("events")} == mine
-    other.goto("/")
-    other.get_by_role("button", name="Sign out").click()
     with other.expect_navigation():
-        other.locator("dialog").get_by_role("button", name="Sign out", exact=True).click()
+        sign_out(other)
     assert {row["id"] for row in saving.rows("events")} == mine, "nor does a sign-out take them away"
     sign_in(other, "patient")
     says(other, "Sent to your clinic")
@@ -283,10 +281,10 @@ def test_ux_20_where_the_device_keeps_nothing_it_says_so_and_sends_at_once(new_p
 
 
 def sign_out(page: Page) -> None:
-    """Press the button of the front page; a question follows."""
-    page.goto("/")
-    page.get_by_role("button", name="Sign out").click()
-    page.locator("dialog").wait_for()
+    """By the link at the foot of the day's page, and the button of the page that asks."""
+    page.goto("/today/")
+    page.get_by_role("link", name="Sign out", exact=True).click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
 
 
 def test_ux_21_a_sign_out_with_unsent_answers_warns_and_then_leaves_nothing(saving: Playing) -> None:
@@ -302,7 +300,7 @@ def test_ux_21_a_sign_out_with_unsent_answers_warns_and_then_leaves_nothing(savi
     sign_out(page)
     with page.expect_navigation():
         dialog.get_by_role("button", name="Sign out and lose them").click()
-    expect(page.get_by_role("button", name="Sign out")).to_have_count(0)
+    expect(page.get_by_role("link", name="Sign out")).to_have_count(0)
     assert page.evaluate(KEPT) == [[], []]
     let_go()
 
@@ -313,12 +311,13 @@ def test_ux_21_a_sign_out_sends_first_and_then_leaves_nothing(saving: Playing) -
     play_to(saving, "offer")
     page.evaluate("caches.open('try').then((cache) => cache.put('/x', new Response('x')))")
     page.evaluate("sessionStorage.setItem('try', '1')")
+    page.goto("/account/logout/")
+    expect(page.get_by_text("To come back on this device you need a new card from your clinic.")).to_be_visible()
+    assert stored(saving) == []
     let_go()
-    sign_out(page)
-    expect(page.locator("dialog")).to_contain_text("Sign this device out?")
-    assert stored(saving) == ["check-in"]
     with page.expect_navigation():
-        page.locator("dialog").get_by_role("button", name="Sign out", exact=True).click()
+        page.get_by_role("button", name="Sign out", exact=True).click()
+    assert stored(saving) == ["check-in"]
     assert page.evaluate(KEPT) == [[], []]
 
 

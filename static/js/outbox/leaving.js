@@ -29,10 +29,7 @@ function begin(form) {
   async function signOut() {
     database = await opening;
     const lost = await lastTry();
-    const agreed = lost
-      ? await ask(dataset.loss.replace("{n}", lost), dataset.lose, dataset.stay)
-      : await ask(dataset.sure, dataset.yes);
-    if (!agreed) return;
+    if (lost && !(await ask(dataset.loss.replace("{n}", lost), dataset.lose, dataset.stay))) return;
     const emptied = database ? await leave(database, dataset.account) : true;
     form.elements.emptied.value = emptied ? "yes" : "";
     form.submit();
