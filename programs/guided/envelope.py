@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 MAX_BYTES = 256 * 1024
 MAX_EVENTS = 200
 MAX_PAYLOAD_BYTES = 16 * 1024
+MAX_DEPTH = 8
+"""Levels of a payload; databases have limits of their own for JSON."""
 MAX_SEQ = 2_147_483_647
 MAX_MONO = 2**53
 AHEAD = timedelta(minutes=10)
@@ -42,6 +44,8 @@ class Frame:
     id: UUID
     kind: str
     at: datetime
+    told_at: datetime
+    """By the device's clock; ``at`` is never later than ours."""
     zone: str
     local_date: date
     mono: int | None
@@ -54,7 +58,7 @@ class Frame:
         parts = [
             str(session),
             self.kind,
-            self.at.astimezone(UTC).isoformat(),
+            self.told_at.astimezone(UTC).isoformat(),
             self.zone,
             self.local_date.isoformat(),
             self.mono,
@@ -92,7 +96,7 @@ def read_frame(raw: Any, *, now: datetime, minted_at: datetime) -> Frame:
     at = _instant(raw.get("at"))
     zone = _zone(raw.get("zone"))
     local_date = _local_date(raw.get("local_date"))
-    if at.astimezone(ZoneInfo(zone)).date() != local_date:
+    if _date_in(zone, at) != local_date:
         raise Refused("local_date")
     payload = raw.get("payload")
     if not isinstance(payload, dict) or not _storable(payload):
@@ -107,6 +111,7 @@ def read_frame(raw: Any, *, now: datetime, minted_at: datetime) -> Frame:
         id=read_id(raw),
         kind=kind,
         at=min(at, now),
+        told_at=at,
         zone=zone,
         local_date=local_date,
         mono=_whole(raw.get("mono"), "mono", MAX_MONO) if raw.get("mono") is not None else None,
@@ -177,6 +182,13 @@ def _local_date(value: Any) -> date:
         raise Refused("local_date") from error
 
 
+def _date_in(zone: str, at: datetime) -> date | None:
+    try:
+        return at.astimezone(ZoneInfo(zone)).date()
+    except OverflowError:  # the last day that there is, further east
+        return None
+
+
 def _whole(value: Any, name: str, most: int) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= most:
         raise Refused(name)
@@ -184,9 +196,18 @@ def _whole(value: Any, name: str, most: int) -> int:
 
 
 def _storable(payload: dict[str, Any]) -> bool:
-    """Small enough, and text that a database can keep (no NUL, no half characters)."""
+    """Small and flat enough, and text that a database can keep (no NUL, no half characters)."""
+    if not _flat(payload, MAX_DEPTH):
+        return False
     try:
         text = json.dumps(payload, ensure_ascii=False)
         return len(text.encode("utf-8")) <= MAX_PAYLOAD_BYTES and "\\u0000" not in text
     except (ValueError, RecursionError):
         return False
+
+
+def _flat(value: Any, levels: int) -> bool:
+    if not isinstance(value, dict | list):
+        return True
+    inside = value.values() if isinstance(value, dict) else value
+    return levels > 0 and all(_flat(each, levels - 1) for each in inside)

@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import Patient
 from programs.guided.dayfacts import day_facts
 from programs.models import Lock, Session, SessionEvent
-from programs.rules.events import every_item
+from programs.rules.events import every_item, fields_of
 from programs.rules.record import Done, Screened, done_of, screens_of
 from programs.rules.session import OpenLock, SessionState, fold, in_order
 
@@ -63,7 +63,7 @@ def _event(row: SessionEvent) -> dict[str, Any]:
         "at": row.occurred_at,
         "local_date": row.local_date.isoformat(),
         "clock": row.clock,
-        "payload": row.payload,
+        "payload": fields_of(row.kind, row.payload),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from accounts.models import Patient
 from programs.models import Alert, Session, SessionEvent
+from programs.rules.events import fields_of
 from programs.wording import review as wording
 from programs.wording.alerts import alert_words
 
@@ -68,13 +69,14 @@ class SessionPage:
 def session_page(patient: Patient, session: Session) -> SessionPage:
     """One session of a patient; three queries."""
     events = list(SessionEvent.objects.filter(session=session, kind__in=SHOWN).order_by("seq", "occurred_at"))
-    replaced = {str(event.payload.get("replaces")) for event in events if event.payload.get("replaces")}
+    told = {event.pk: fields_of(event.kind, event.payload) for event in events}
+    replaced = {str(payload["replaces"]) for payload in told.values() if payload.get("replaces")}
     items = {item["id"]: item for part in ("items", "minimum", "relief_only") for item in session.plan.get(part, [])}
     of_item: dict[str, list[EventLine]] = {}
     before, after = [], []
     for event in events:
-        line = _line(event, replaced)
-        item = event.payload.get("item")
+        line = _line(event, told[event.pk], replaced)
+        item = told[event.pk].get("item", "")
         if item in items:
             of_item.setdefault(item, []).append(line)
         elif event.kind in {"screen", "check-in", "started"}:
@@ -97,8 +99,7 @@ def session_page(patient: Patient, session: Session) -> SessionPage:
     )
 
 
-def _line(event: SessionEvent, replaced: set[str]) -> EventLine:
-    payload: dict[str, Any] = event.payload
+def _line(event: SessionEvent, payload: dict[str, Any], replaced: set[str]) -> EventLine:
     return EventLine(
         at=event.occurred_at,
         words=wording.event_words(event.kind, payload),

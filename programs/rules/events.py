@@ -12,6 +12,8 @@ ASKED_EVERY_S = 300
 """X9: in a minutes entry pain is asked about at least this often."""
 SLOWER_S = 1800
 """So much longer than planned an entry of minutes may have taken."""
+LABEL_CHARACTERS = 12
+"""The name of a row or a rule is no longer than this."""
 Check = Callable[[Any], bool]
 
 
@@ -50,6 +52,10 @@ def _flag(value: Any) -> bool:
 
 def _text(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= 500
+
+
+def _label(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= LABEL_CHARACTERS
 
 
 def _pressure(value: Any) -> bool:
@@ -109,7 +115,7 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
     "resumed": {"item?": _maybe(_text)},
     "fall-check": {"head": SAID, "pain": SAID, "thinner": SAID, "cannot_get_up": SAID},
     "finished": {"spine": _score, "limb": _score, "effort?": _maybe(lambda value: score(value) is not None)},
-    "ended": {"row": _maybe(_text), "rule": _maybe(_text), "why?": _maybe(_text)},
+    "ended": {"row": _maybe(_label), "rule": _maybe(_label), "why?": _maybe(_text)},
 }  # fmt: skip
 """The payload of each kind; a field whose name ends in ``?`` may be left out."""
 
@@ -128,9 +134,15 @@ def validate_event(plan: Mapping[str, Any], kind: str, payload: Any) -> None:
             raise InvalidEvent(f"{key} is missing.")
         if not check(payload[key]):
             raise InvalidEvent(f"{key} cannot be {str(payload[key])[:40]!r}.")
-    _belongs(plan, payload)
+    _belongs(plan, fields_of(kind, payload))
     if kind == "eased":
         _easier(plan, payload)
+
+
+def fields_of(kind: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a payload its kind has: only that was looked at when it came in, so only that is ever read."""
+    names = (name.removesuffix("?") for name in FIELDS.get(kind, {}))
+    return {name: payload[name] for name in names if name in payload}
 
 
 def _belongs(plan: Mapping[str, Any], payload: Mapping[str, Any]) -> None:
