@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from scripts import browser as installed
 from tests.browser.journey_fixtures import desk  # noqa: F401  (fixture of the journeys)
@@ -19,7 +19,9 @@ from tests.browser.watch import Watch, axe_faults
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
-WAIT_MS = 10_000
+WAIT_MS = 15_000
+"""Milliseconds until a thing that should come counts as missing: long, for a machine that does other work too."""
+expect.set_options(timeout=WAIT_MS)
 
 
 @pytest.fixture(scope="session")
