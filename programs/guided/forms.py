@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.guided.fields import YES_NO, choice, pressure_number, score, sign
 from programs.rules.limits_in_session import FALL_RISK_QUESTIONS
-from programs.rules.screen import ANSWERS, question_ids
+from programs.rules.screen import ANSWERS as SAID
+from programs.rules.screen import question_ids
 from programs.rules.tables import tables
+from programs.wording.check_in import ANSWERS, LAST_ON_ONE_PAGE, QUESTIONS
 from programs.wording.safety import question_words
 
 CHANGES = [
@@ -80,32 +82,10 @@ class CheckInForm(forms.Form):
     q1 = choice(_("Is anything new or worrying since last time?"), YES_NO)
     spine = score(SPINE)
     limb = score(LIMB)
-    q3 = choice(
-        _("How is that for you?"),
-        [("better", _("Better than usual")), ("same", _("As usual")), ("worse", _("Worse than usual"))],
-    )
-    last = choice(
-        _("How was it the day after your last session?"),
-        [
-            ("same", _("The same or better")),
-            ("bit-worse-back", _("A bit worse, but back to usual by the morning")),
-            ("bit-worse-not-back", _("A bit worse, and not back to usual")),
-            ("clearly-worse", _("Clearly worse")),
-            ("spread", _("The pain spread further")),
-        ],
-    )
+    q3 = choice(QUESTIONS["q3"], ANSWERS["q3"])
+    last = choice(QUESTIONS["last"], LAST_ON_ONE_PAGE)
     sleep_worse = choice(_("Did pain make your sleep clearly worse?"), YES_NO)
-    q5 = choice(
-        _("How do you feel today?"),
-        [
-            ("no", _("Well, and no change of medicine")),
-            ("dizzy-now", _("Dizzy right now")),
-            ("dizzy-or-unwell", _("Dizzy earlier, or unwell")),
-            ("medicine", _("My medicine was changed")),
-            ("fever", _("Feverish")),
-            ("vomiting", _("I am being sick")),
-        ],
-    )
+    q5 = choice(QUESTIONS["q5"], ANSWERS["q5"])
     sugar_ok = choice(_("Have you eaten, and is your sugar in your safe range?"), [("yes", _("Yes")), ("no", _("No"))])
 
     upper = pressure_number(_("Upper (SYS)"))
@@ -203,7 +183,7 @@ def _signs_of_pressure(data: Mapping[str, Any]) -> tuple[str, ...]:
     upper, lower = (int(text) if text.isdecimal() and text.isascii() else 0 for text in typed)
     if not (upper > lower > 0 and (upper >= limits["systolic"] or lower >= limits["diastolic"])):
         return ()
-    said = {name: data[name] for name in question_ids("S11", {}) if data.get(name) in ANSWERS}
+    said = {name: data[name] for name in question_ids("S11", {}) if data.get(name) in SAID}
     return question_ids("S11", {**said, **{name: data[name] for name in question_ids("S11", said) if name in data}})
 
 

@@ -148,6 +148,8 @@ def test_a_red_flag_in_airplane_mode_leads_to_its_screen_and_its_number(kept: Ke
     kept.cut()
     page.reload()
     expect(page.get_by_text("You can do today's session. It is sent later.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Hello, ")).to_be_visible()
+    expect(page.get_by_role("heading", name="Good ")).to_have_count(0)
     axe(page)
     kept.start()
     assert page.locator("html").get_attribute("data-offline") == "day"

@@ -185,7 +185,7 @@ def test_s1_the_full_screen_comes_first_when_it_is_due(paper: Paper, patient: Pa
 
 def test_s24_dizzy_now_means_no_session(paper: Paper) -> None:
     """S24, C7."""
-    assert "No session now" in paper.send(**CHECK_IN | {"q5": "dizzy-now"})
+    assert "No exercise now" in paper.send(**CHECK_IN | {"q5": "dizzy-now"})
     assert paper.state == "refused"
 
 

@@ -1,0 +1,40 @@
+"""The words of the check-in for templates: the player's screens and the plain forms say the same."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+
+from programs.wording import check_in
+
+register = template.Library()
+
+
+@register.filter
+def asked(question: str) -> str:
+    """The words of a question of the check-in."""
+    return str(check_in.QUESTIONS[question])
+
+
+@register.filter
+def answers_of(question: str) -> Iterable[tuple[str, Any]]:
+    """What may be answered to a question of the check-in: pairs of value and words."""
+    return check_in.ANSWERS[question]
+
+
+@register.filter
+def no_session(why: str) -> str:
+    """Why no session starts."""
+    return str(check_in.NO_SESSION[why])
+
+
+@register.simple_tag
+def kinds_of_day() -> Iterable[tuple[str, Any, Any]]:
+    """What the patient may call the day: value, name, and what that starts."""
+    return tuple((day, *said) for day, said in check_in.DAYS.items())
+
+
+@register.simple_tag
+def why_no_session(row: str, rule: str) -> str:
+    """Why a session was refused; empty where there are no words of its own."""
+    return check_in.why_no_session(row, rule)
