@@ -23,6 +23,12 @@ def _minutes(number: int) -> str:
     return ngettext("%(n)d minute", "%(n)d minutes", number) % {"n": number}
 
 
+def duration_words(seconds: int) -> str:
+    """A length of time in whole minutes and seconds: "3 minutes 30 seconds"."""
+    minutes, rest = divmod(seconds, 60)
+    return " ".join([*([_minutes(minutes)] if minutes else []), *([_seconds(rest)] if rest or not minutes else [])])
+
+
 def dose_words(dose: Any) -> str:
     """The dose in words, for a ``Dose`` or the mapping of a plan's item; empty for none.
 

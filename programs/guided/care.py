@@ -111,6 +111,9 @@ class PastSession:
     baseline_limb: int | None = None
     end_rule: str = ""
     next_day: str = ""
+    sets_done: int = 0
+    sets_planned: int = 0
+    """Of what was to be done that day: in a short session, the short plan's."""
     used: dict[str, Used] = field(default_factory=dict)
 
     @property

@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from accounts.models import Patient
 from programs.guided.replay import Replay, item_of, replay_session
+from programs.guided.walked import items_of, sets_of
 from programs.models import Alert, CheckIn, Lock, PatientPrecaution, Program, ScreenRecord, Session
 from programs.opening import open_alert, open_lock, withdraw
 from programs.revisions import rule_change, take_back_pause
@@ -75,6 +76,8 @@ def _summarise(session: Session, replay: Replay) -> None:
     session.baseline_spine, session.baseline_limb = state.baseline_spine, state.baseline_limb
     session.final_spine, session.final_limb = state.final_spine, state.final_limb
     session.effort, session.stops, session.sets_done = state.effort, state.stops, state.sets_done
+    if state.started_at:
+        session.sets_planned = sets_of(items_of(session.plan, state))  # what was to be done that day
     session.summary = {"items": {item: done.as_dict() for item, done in replay.done.items()}}
     session.save()
 

@@ -277,6 +277,8 @@ def _sessions(patient: Patient, today: Any, revision: values.Revision | None) ->
             baseline_limb=row.baseline_limb,
             end_rule=row.end_rule,
             next_day=row.next_day,
+            sets_done=row.sets_done,
+            sets_planned=row.sets_planned,
             used=used_of(row.summary),
         )
         for row in rows

@@ -1,8 +1,8 @@
 """The session without JavaScript: one form after another, the same events and the same rules as the player's."""
 
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -23,11 +23,14 @@ from programs.guided.loading import load_care
 from programs.guided.pictures import picture_of, with_pictures
 from programs.guided.replay import Replay, item_of, replay_session
 from programs.guided.screen_form import ScreenForm
+from programs.guided.starting import Start, starts
 from programs.guided.usual import full_screen_due
+from programs.guided.walked import items_of
 from programs.models import Session, SessionEvent
-from programs.rules.checkin import MAY_START, NO_FALL_RISK_ENTRIES
+from programs.rules.easing import eased_item, easier_dose
 from programs.rules.events import ASKED_EVERY_S
 from programs.rules.record import Done
+from stenosis_pt.dose_words import dose_words, duration_words
 
 ASKED_EVERY_MINUTES = ASKED_EVERY_S // 60
 OVER = {"finished", "ended", "closed", "refused"}
@@ -41,16 +44,19 @@ class Step:
     name: str
     form: Callable[[Any], forms.Form] | None = None
     item: dict[str, Any] | None = None
-    kinds: tuple[str, ...] = ()
+    starts: tuple[Start, ...] = ()
     part: int = 1
     parts: int = 1
     """X9: the pain question comes after every set, and every 5 minutes in a minutes entry: one form for each."""
+    easier: dict[str, int] | None = None
+    """R25, P12: what of the dose can be made smaller for the rest of today."""
 
     @property
-    def minutes(self) -> int:
-        """How long this part of a minutes entry is."""
-        whole = self.item["dose"].get("minutes", 0) if self.item else 0
-        return int(min(ASKED_EVERY_MINUTES, whole - (self.part - 1) * ASKED_EVERY_MINUTES))
+    def seconds(self) -> int:
+        """How long this part of a minutes entry is; less where it was made easier."""
+        dose = self.item["dose"] if self.item else {}
+        whole = (dose.get("minutes", 0) - (self.part - 1) * ASKED_EVERY_MINUTES) * 60
+        return int(min(ASKED_EVERY_S, whole, dose.get("stretch_s") or ASKED_EVERY_S))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,6 +70,8 @@ def log(request: HttpRequest, session_id: UUID) -> HttpResponse:
     care = load_care(patient, now)
     replay = replay_session(patient, session, now)
     step = next_step(session, replay, care.gravest, due=full_screen_due(care))
+    if "relief" in request.GET:
+        step = relief_step(step, replay)
     place = SessionEvent.objects.filter(session=session).count()
     form = step.form(request.POST if request.method == "POST" else None) if step.form else None
     if request.method == "POST":
@@ -74,7 +82,7 @@ def log(request: HttpRequest, session_id: UUID) -> HttpResponse:
             events = as_events(session, made, now, place)
             take_in(patient=patient, session=session, events=events, now=now, after=place)
             return redirect("guided:log", session_id=session.pk)
-    items = items_of(session, replay)
+    items = items_of(session.plan, replay.state)
     context = {
         "session": session,
         "step": step,
@@ -104,15 +112,37 @@ def next_step(session: Session, replay: Replay, gravest: str, *, due: bool) -> S
     if state.state == "minted":
         return _before(plan, replay, due=due)
     if state.state == "checked-in":
-        return Step("start", kinds=_kinds(session, replay))
+        choices = starts(plan, state)
+        return Step("start" if choices else "nothing", starts=choices)
     if state.resting:
         return Step("rest", PainForm, item_of(plan, state.resting_item))
-    item = next((item for item in items_of(session, replay) if not is_over(item, replay.done.get(item["id"]))), None)
+    left = (item for item in items_of(plan, state) if not is_over(item, replay.done.get(item["id"])))
+    item = next(left, None)
     if item is None:
         return Step("finish", FinishForm)
     done = replay.done.get(item["id"])
-    shown = {**item, "picture": picture_of(item)}
+    shown = {**with_less(item, state.eased.get(item["id"])), "picture": picture_of(item)}
     return Step("item", PainForm, shown, part=(done.checks if done else 0) + 1, parts=parts_of(item))
+
+
+def relief_step(step: Step, replay: Replay) -> Step:
+    """R25: relief is one press from every exercise; there its dose can be made smaller, once (P12)."""
+    if step.name != "item" or step.item is None or replay.state.kind == "relief":
+        return step
+    less = None if step.item["id"] in replay.state.eased else easier_dose(step.item)
+    return replace(step, name="relief", easier=less)
+
+
+def with_less(item: dict[str, Any], made: Mapping[str, int] | None) -> dict[str, Any]:
+    """An entry as far as it was made easier today, with the words of the smaller dose."""
+    if not made:
+        return item
+    eased = eased_item(item, made)
+    dose = eased["dose"]
+    if "stretch_s" in dose and dose.get("work_s"):
+        dose["work_s"] = dose["stretch_s"]
+    words = dose_words(dose) if dose["type"] == "reps" or dose.get("work_s") else duration_words(dose["stretch_s"])
+    return {**eased, "dose_words": words, "is_eased": True}
 
 
 def parts_of(item: dict[str, Any]) -> int:
@@ -131,30 +161,15 @@ def is_over(item: dict[str, Any], done: Done | None) -> bool:
 def answer(step: Step, form: forms.Form | None, data: Any, replay: Replay, now: datetime) -> list[Event]:
     """The events that an answer makes; none when it has to be asked again."""
     if step.name == "start":
-        kind = data.get("kind")
-        return [("started", {"kind": kind, "restrictions": []})] if kind in step.kinds else []
+        chosen = next((start for start in step.starts if start.value == data.get("kind")), None)
+        return [("started", chosen.payload(replay.state))] if chosen else []
+    if step.name == "relief" and "stop" in data:
+        return [_relieved(step), ("pain", _asked_beside(step, {"spine": None, "limb": None, **signs_of("stop")}))]
     if step.name == "item" and "skip" in data and step.item:
         return [*_minutes_so_far(step), ("skipped", {"item": step.item["id"], "reason": "not-said"})]
     if form is None or not form.is_valid():
         return []
     return ANSWERS[step.name](step, form, replay, now)
-
-
-def items_of(session: Session, replay: Replay) -> list[dict[str, Any]]:
-    """The entries of the session that was started, as far as the check-in (X18, S25) and S13 leave them."""
-    plan, state = session.plan, replay.state
-    part = {"minimum": "minimum", "relief": "relief_only"}.get(state.kind, "items")
-    items: list[dict[str, Any]] = plan["items"] if plan["kind"] == state.kind else plan[part]
-    walking_held = any(lock.scope == "walking" for lock in state.locks)
-    seated_only = "seated-and-lying-only" in state.restrictions
-    steady_only = NO_FALL_RISK_ENTRIES in state.restrictions
-    return [
-        item
-        for item in items
-        if not (seated_only and not item["seated_or_lying"])
-        and not (steady_only and item.get("not_with_fall_risk"))
-        and not (walking_held and item["category"] == "aerobic" and item["start"] == "standing")
-    ]
 
 
 def as_events(session: Session, made: list[Event], now: datetime, place: int) -> list[dict[str, Any]]:
@@ -186,15 +201,6 @@ def _before(plan: dict[str, Any], replay: Replay, *, due: bool) -> Step:
     return Step("check-in", lambda data: CheckInForm(plan, data))
 
 
-def _kinds(session: Session, replay: Replay) -> tuple[str, ...]:
-    outcome = replay.state.outcome
-    kind = session.plan["kind"]
-    allowed = MAY_START.get(outcome, frozenset())
-    if kind in allowed:
-        return (kind, "minimum") if outcome == "offer-minimum-plan" and kind == "full" else (kind,)
-    return ("minimum",) if "minimum" in allowed else ("relief",)
-
-
 def _screen(step: Step, form: Any, replay: Replay, now: datetime) -> list[Event]:
     screened: Event = ("screen", {"scope": form.scope, "answers": form.answers, "complete": form.complete})
     if replay.state.state == "minted" and form.complete and replay.answers:
@@ -215,11 +221,30 @@ def _item(step: Step, form: Any, replay: Replay, now: datetime) -> list[Event]:
     item = step.item or {}
     dose, last = item["dose"], step.part == step.parts
     timed = dose["type"] == "minutes"
-    number, seconds = (1, dose["minutes"] * 60) if timed else (step.part, 0)
+    whole = step.seconds if step.parts == 1 and not dose.get("work_s") else (dose.get("minutes") or 0) * 60
+    number, seconds = (1, whole) if timed else (step.part, 0)  # in parts: as planned, for the caps (R29)
     done = {"item": item["id"], "set": number, "reps": dose.get("reps") or 0, "seconds": seconds}
     source = "minutes" if timed and not last else "after-set"
     pain = {"item": item["id"], "set": number, **_pain(form), "source": source, "replaces": None}
     return [*([] if timed and not last else [("set-done", done)]), ("pain", pain)]
+
+
+def _relief(step: Step, form: Any, replay: Replay, now: datetime) -> list[Event]:
+    """X5: whoever goes on from the relief position is asked about pain first."""
+    eased = (
+        [("eased", {"item": (step.item or {})["id"], **step.easier})] if "easier" in form.data and step.easier else []
+    )
+    return [_relieved(step), *eased, ("pain", _asked_beside(step, _pain(form)))]
+
+
+def _relieved(step: Step) -> Event:
+    return "relief", {"item": (step.item or {})["id"]}
+
+
+def _asked_beside(step: Step, said: dict[str, Any]) -> dict[str, Any]:
+    item = step.item or {}
+    number = 1 if item["dose"]["type"] == "minutes" else step.part
+    return {"item": item["id"], "set": number, **said, "source": "resume", "replaces": None}
 
 
 def _minutes_so_far(step: Step) -> list[Event]:
@@ -254,6 +279,7 @@ ANSWERS: dict[str, Callable[[Step, Any, Replay, datetime], list[Event]]] = {
     "screen": _screen,
     "check-in": _check_in,
     "item": _item,
+    "relief": _relief,
     "rest": _rest,
     "fall": _fall,
     "finish": _finish,

@@ -1,19 +1,13 @@
 """A session's UUID and its frozen plan, made when the day is rendered."""
 
-from typing import Any
-
 from django.db import transaction
 
 from accounts.ids import uuid7
 from accounts.models import Patient
 from programs.guided.care import Care
 from programs.guided.plan import build_plan, same_plan
+from programs.guided.walked import sets_of
 from programs.models import Session
-
-
-def sets_planned(items: list[dict[str, Any]]) -> int:
-    """How many sets the items ask for; a minutes entry is one."""
-    return sum(item["dose"].get("sets", 1) for item in items)
 
 
 @transaction.atomic
@@ -43,6 +37,6 @@ def mint(*, patient: Patient, care: Care, kind: str, day: str = "") -> tuple[Ses
         days=plan["days"],
         kind=kind,
         plan=plan,
-        sets_planned=sets_planned(plan["items"]),
+        sets_planned=sets_of(plan["items"]),
     )
     return session, True

@@ -66,6 +66,8 @@ class TodayPage:
     zone: str = ""
     relief_position: Mapping[str, Any] = field(default_factory=dict)
     """R25: shown where the network is gone and no session of rest positions can be made."""
+    short: tuple[int, int] | None = None
+    """Sets done, and to do, of the short session that was done today."""
     has_finished: bool = False
     """Has the patient finished a session lately? Before that, nothing is said of the home screen."""
 
@@ -124,8 +126,14 @@ def today_page(care: Care, offered: Offer, plan: dict[str, Any] | None, left_out
         local_date=care.today,
         zone=care.zone,
         relief_position={**relief, "picture": picture_of(relief)} if relief["slug"] else {},
+        short=_short(care),
         has_finished=any(session.state == "finished" for session in care.sessions),
     )
+
+
+def _short(care: Care) -> tuple[int, int] | None:
+    done = [one for one in care.sessions_today if one.kind == "minimum" and one.state == "finished"]
+    return (done[-1].sets_done, done[-1].sets_planned) if done else None
 
 
 def _strip(care: Care) -> tuple[StripDay, ...]:

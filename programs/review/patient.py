@@ -198,7 +198,7 @@ def _session_line(session: Session) -> SessionLine:
         id=session.id,
         on=session.local_date,
         at=session.started_at,
-        kind="" if session.kind == Session.Kind.FULL else session.get_kind_display(),
+        kind=wording.kind_words(session.kind),
         state=session.state,
         words=wording.session_words(session),
         spine=session.baseline_spine,

@@ -59,6 +59,7 @@ class SessionPage:
     """All that the page of one session shows."""
 
     session: Session
+    kind: str
     words: str
     before: tuple[EventLine, ...]
     entries: tuple[EntryBlock, ...]
@@ -85,6 +86,7 @@ def session_page(patient: Patient, session: Session) -> SessionPage:
             after.append(line)
     return SessionPage(
         session=session,
+        kind=wording.kind_words(session.kind),
         words=wording.session_words(session),
         before=tuple(before),
         entries=tuple(_block(items[key], lines, session.summary) for key, lines in of_item.items()),

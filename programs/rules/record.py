@@ -17,6 +17,9 @@ EVENT_SCOPE = "event"
 ASKED_AFTER = frozenset({"after-set", "stop-button"})
 """Sources of a pain answer that tell that its set was begun."""
 
+ASKED_BESIDE = frozenset({"resume", "relief"})
+"""Sources of a pain answer that belong to no set: after a break, or in the relief position."""
+
 
 @dataclass(frozen=True)
 class Done:
@@ -31,7 +34,7 @@ class Done:
     walks: tuple[Mapping[str, Any], ...]
     """S19: of each walking interval the seconds walked, those to the first symptoms and those until it had settled."""
     checks: int
-    """How often the pain question was answered in it."""
+    """How often the pain question after a set, or in a minutes entry, was answered."""
     skipped: bool
     """Did the patient leave it out, or the rest of it?"""
     status: str
@@ -75,7 +78,7 @@ def _done(item: Mapping[str, Any], events: Sequence[Event], state: SessionState)
     walked, checks, skipped = 0, 0, False
     for event in events:
         given, kind = event["payload"], event["kind"]
-        checks += kind == "pain"
+        checks += kind == "pain" and given.get("source") not in ASKED_BESIDE
         skipped = skipped or kind == "skipped"
         if kind == "set-done":
             done.setdefault(given["set"], given.get("seconds") or 0)

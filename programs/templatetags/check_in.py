@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 
 from programs.wording import check_in
+from stenosis_pt.dose_words import duration_words
 
 register = template.Library()
 
@@ -26,6 +27,24 @@ def answers_of(question: str) -> Iterable[tuple[str, Any]]:
 def no_session(why: str) -> str:
     """Why no session starts."""
     return str(check_in.NO_SESSION[why])
+
+
+@register.filter
+def start_words(kind: str) -> str:
+    """What the button says that starts a session of this kind."""
+    return str(check_in.STARTS[kind])
+
+
+@register.filter
+def relief_words(way: str) -> str:
+    """R25: what leads out of the relief position."""
+    return str(check_in.RELIEF[way])
+
+
+@register.filter
+def duration(seconds: int) -> str:
+    """A length of time in words."""
+    return duration_words(seconds)
 
 
 @register.simple_tag

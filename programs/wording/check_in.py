@@ -1,6 +1,7 @@
-"""The patient's words of the check-in and of what it leads to (S15, X12), for the player's screens and the plain forms.
+"""The patient's words of the check-in, of what it leads to (S15, X12) and of relief (R25).
 
-Where a session does not start, the words are those that were recorded (``make voice``).
+The player's screens and the plain forms read them here. Where a session does not start, the words are those that were
+recorded (``make voice``).
 """
 
 from collections.abc import Mapping
@@ -57,6 +58,18 @@ DAYS: Mapping[str, tuple[Promise, Promise]] = {
     "bad": (_("A bad day"), _("Start the short session.")),
 }
 """What the patient may call the day, and what that starts."""
+
+STARTS: Mapping[str, Promise] = {
+    "full": _("Start the usual session"),
+    "minimum": _("Start the short session"),
+    "relief": _("Start resting"),
+}
+RELIEF: Mapping[str, Promise] = {
+    "carry-on": _("Carry on"),
+    "easier": _("Easier version"),
+    "stop": _("Stop for today"),
+}
+"""R25: what leads out of the relief position."""
 
 
 def why_no_session(row: str, rule: str) -> str:

@@ -33,6 +33,8 @@ SESSION_STATES = {
     "refused": gettext_lazy("Not started"),
     "minted": gettext_lazy("Not begun"),
 }
+KINDS = {"minimum": gettext_lazy("short session (minimum plan)"), "relief": gettext_lazy("relief only")}
+"""The kinds of session that are not the usual one."""
 ENTRY_STATES = {
     "done": gettext_lazy("Done"),
     "stopped-pain": gettext_lazy("Stopped: pain went up"),
@@ -89,6 +91,11 @@ def session_words(session: Any) -> str:
         stops = ngettext("%(count)d exercise stopped", "%(count)d exercises stopped", session.stops)
         words = f"{words} · {stops % {'count': session.stops}}"
     return words
+
+
+def kind_words(kind: str) -> str:
+    """What kind of session it was; empty for the usual one."""
+    return str(KINDS.get(kind, ""))
 
 
 def entry_status(status: str) -> str:

@@ -111,6 +111,7 @@ export function makeView(document, plan, words) {
       interval: state.rest?.from === "interval",
       first: Boolean(state.back?.first),
       moved: state.moved,
+      short: state.kind === "minimum",
       rested: ["after-set", "minutes"].includes(state.ask?.source) && !state.ask.said.worse,
     };
     for (const each of screen.querySelectorAll("[data-when]")) each.hidden = !facts[each.dataset.when];

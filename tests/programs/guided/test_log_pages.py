@@ -83,14 +83,14 @@ def test_s5_an_emergency_sign_ends_the_questions_at_once(paper: Paper, patient: 
 
 def test_after_the_short_screen_the_check_in_is_not_asked_again(paper: Paper) -> None:
     paper.send(**CHECK_IN | {"q1": "yes"})
-    assert "Start today" in page_by_page(paper)
+    assert "You can start" in page_by_page(paper)
     assert [event.kind for event in SessionEvent.objects.order_by("seq")] == ["check-in", "screen", "check-in"]
 
 
 def test_s7_a_fever_without_a_further_sign_leaves_seated_and_lying_entries(paper: Paper) -> None:
     paper.send(**CHECK_IN | {"q5": "fever"})
-    assert "Start today" in page_by_page(paper)
-    page = paper.send(kind="full")
+    assert "You can start" in page_by_page(paper)
+    page = paper.send(kind="ordinary")
     while "You have done it all" not in page:
         assert "Heel raise</h1>" not in page
         page = paper.send(**FINE)
@@ -101,7 +101,7 @@ def test_s11_pressure_is_asked_and_kept_when_wrong(paper: Paper) -> None:
     page = paper.send(status=400, **CHECK_IN, upper="80", lower="135")
     assert "What is your blood pressure today?" in page
     assert 'value="80"' in page and 'value="135"' in page and "The upper number is the larger one" in page
-    assert "Start today" in paper.send(**CHECK_IN, upper="135", lower="80")
+    assert "You can start" in paper.send(**CHECK_IN, upper="135", lower="80")
     assert SessionEvent.objects.get().payload["pressure"] == [135, 80]
 
 
@@ -129,7 +129,7 @@ def test_s25_a_risk_of_falling_leaves_entries_out_today(paper: Paper, said: str)
     items = [{**item, "not_with_fall_risk": item["slug"] == "heel-raise"} for item in session.plan["items"]]
     change(paper, fall_questions_due=True, items=items)
     assert "Today we leave out what could make you fall." in paper.send(**CHECK_IN, **FALLS | {"unsteady": said})
-    page = paper.send(kind="full")
+    page = paper.send(kind="ordinary")
     while "You have done it all" not in page:
         assert "Heel raise</h1>" not in page
         page = paper.send(**FINE)
@@ -138,14 +138,14 @@ def test_s25_a_risk_of_falling_leaves_entries_out_today(paper: Paper, said: str)
 def test_x8_a_known_sign_that_is_the_same_opens_nothing(paper: Paper) -> None:
     change(paper, known_signs=["s9-weak"])
     paper.send(**CHECK_IN | {"q1": "yes"})
-    assert "Start today" in page_by_page(paper, **{"s9-weak": "same"})
+    assert "You can start" in page_by_page(paper, **{"s9-weak": "same"})
     assert SessionEvent.objects.get(kind="screen").payload["answers"]["s9-weak"] == "same"
     assert not Lock.objects.exists()
 
 
 def test_x17_a_red_sign_opens_its_own_questions_and_needs_no_number(paper: Paper) -> None:
     paper.send(**CHECK_IN)
-    paper.send(kind="full")
+    paper.send(kind="ordinary")
     page = paper.send(change="chest")
     assert "Chest and heart" in page and 'name="s11-chest"' in page and 'name="s5-numb"' not in page
     assert SessionEvent.objects.get(kind="pain").payload["group"] == "S11"
@@ -153,7 +153,7 @@ def test_x17_a_red_sign_opens_its_own_questions_and_needs_no_number(paper: Paper
 
 def test_x14_a_plain_wish_to_stop_ends_the_session_without_a_symptom(paper: Paper) -> None:
     paper.send(**CHECK_IN)
-    paper.send(kind="full")
+    paper.send(kind="ordinary")
     paper.send(change="stop")
     session = Session.objects.get(pk=paper.session)
     assert (session.state, session.end_row) == ("ended", "T3")

@@ -1,5 +1,6 @@
 """The session without JavaScript: the same rules, one form after another."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from programs.guided import logbook
 from programs.guided.actions import open_day
 from programs.guided.intake import take_in
 from programs.models import Alert, Lock, Session, SessionEvent
+from programs.rules.easing import easier_dose
 from programs.rules.screen import question_ids, screen
 from tests.conftest import House
 from tests.programs.guided.factory import on_program, screened
@@ -78,8 +80,8 @@ def paper(patient: Patient, client_for: Clients) -> Any:
 def test_a_whole_session(paper: Paper, patient: Patient) -> None:
     """Check-in, each exercise with its steps, the finish; the same events as the player sends."""
     assert "How are you today?" in paper.look() and "checked" not in paper.page
-    assert "Start today" in paper.send(**CHECK_IN)
-    assert "Seated march" in paper.send(kind="full")
+    assert "You can start" in paper.send(**CHECK_IN)
+    assert "Seated march" in paper.send(kind="ordinary")
     for name in ("Single knee tuck", "Pelvic tilt on back", "Brace with heel slide", "Bridge"):
         assert name in paper.send(**FINE)
     assert "Sit to stand" in paper.send(skip="1")
@@ -130,13 +132,13 @@ def test_two_presses_at_once_answer_once(paper: Paper, monkeypatch: pytest.Monke
     monkeypatch.setattr(logbook, "take_in", raced)
     assert paper.client.post(paper.url, first).status_code == 302
     assert SessionEvent.objects.count() == 1
-    assert "Start today" in paper.look()
+    assert "You can start" in paper.look()
 
 
 def test_s17_a_rise_of_one_stops_the_exercise_and_rests(paper: Paper) -> None:
     """S17, S21: rest by the clock, asked again, then the next exercise; never the same one."""
     paper.send(**CHECK_IN)
-    paper.send(kind="full")
+    paper.send(kind="ordinary")
     page = paper.send(spine="4", limb="2", change="same")
     assert "You did the right thing" in page and "stop this one here" in page
     page = paper.send(spine="4", limb="2", change="same")
@@ -150,7 +152,7 @@ def test_s17_a_rise_of_one_stops_the_exercise_and_rests(paper: Paper) -> None:
 def test_s18_a_rise_of_two_ends_the_session(paper: Paper) -> None:
     """S18: the outcome page, and no further form."""
     paper.send(**CHECK_IN)
-    paper.send(kind="full")
+    paper.send(kind="ordinary")
     page = paper.send(spine="5", limb="2", change="same")
     assert "We stop here for today" in page and "<form" not in page.partition("<main")[2].partition("</main")[0]
     assert paper.state == "ended"
@@ -159,7 +161,7 @@ def test_s18_a_rise_of_two_ends_the_session(paper: Paper) -> None:
 def test_s18_spread_with_a_lower_number_ends_the_session(paper: Paper) -> None:
     """S18, T4."""
     paper.send(**CHECK_IN)
-    paper.send(kind="full")
+    paper.send(kind="ordinary")
     paper.send(spine="2", limb="1", change="spread")
     assert (paper.state, Session.objects.get(pk=paper.session).end_row) == ("ended", "T4")
 
@@ -180,7 +182,7 @@ def test_s1_the_full_screen_comes_first_when_it_is_due(paper: Paper, patient: Pa
     first = paper.send(status=400, **dict(list(answers_to("full").items())[:3]))
     assert "There is a problem" in first
     assert "How are you today?" in paper.send(**answers_to("full"))
-    assert "Start today" in paper.send(**CHECK_IN)
+    assert "You can start" in paper.send(**CHECK_IN)
 
 
 def test_s24_dizzy_now_means_no_session(paper: Paper) -> None:
@@ -206,7 +208,7 @@ def test_a_kind_that_was_not_offered_does_not_start(paper: Paper) -> None:
 def test_s25_a_fall_asks_its_list(paper: Paper, patient: Patient) -> None:
     """S25: do not get up fast; then the outcome by level."""
     paper.send(**CHECK_IN)
-    paper.send(kind="full")
+    paper.send(kind="ordinary")
     assert "Do not get up fast" in paper.send(spine="3", limb="2", change="fall")
     page = paper.send(head="no", pain="no", thinner="no", cannot_get_up="no")
     assert "Please phone your clinic today" in page
@@ -216,7 +218,7 @@ def test_s25_a_fall_asks_its_list(paper: Paper, patient: Patient) -> None:
 def test_x18_new_medicine_leaves_seated_and_lying_entries(paper: Paper) -> None:
     """Safety X18."""
     paper.send(**CHECK_IN | {"q5": "medicine"})
-    seen = [paper.send(kind="full")]
+    seen = [paper.send(kind="ordinary")]
     while "You have done it all" not in seen[-1]:
         seen.append(paper.send(**FINE))
     assert not any("Heel raise</h1>" in page or "Sit to stand</h1>" in page for page in seen)
@@ -225,7 +227,7 @@ def test_x18_new_medicine_leaves_seated_and_lying_entries(paper: Paper) -> None:
 def test_x5_too_long_is_closed(paper: Paper) -> None:
     """Safety X5: half an hour after the last answer the session is closed."""
     paper.send(**CHECK_IN)
-    paper.send(kind="full")
+    paper.send(kind="ordinary")
     paper.traveller.shift(timedelta(minutes=45))
     assert "This session is closed" in paper.look()
 
@@ -259,7 +261,7 @@ def long_ride(paper: Paper) -> Paper:
         plan=entry(session.plan, type="minutes", minutes=32, work_s=None, rest_s=None)
     )
     paper.send(**CHECK_IN)
-    paper.send(kind="full")
+    paper.send(kind="ordinary")
     return paper
 
 
@@ -290,8 +292,114 @@ def test_x9_every_set_has_its_own_question(paper: Paper) -> None:
     dose = session.plan["items"][0]["dose"] | {"type": "reps", "sets": 3, "reps": 6, "hold_s": 0}
     Session.objects.filter(pk=session.pk).update(plan=entry(session.plan, **dose))
     paper.send(**CHECK_IN)
-    assert "Set 1 of 3" in paper.send(kind="full")
+    assert "Set 1 of 3" in paper.send(kind="ordinary")
     assert "Set 2 of 3" in paper.send(**FINE)
     assert "You have done it all" in paper.send(skip="1")
     session.refresh_from_db()
     assert (session.sets_done, session.summary["items"]["A1"]["sets"]) == (1, 1)
+
+
+def choices(page: str) -> list[str]:
+    """What may be started, in the order of the page."""
+    return re.findall(r'name="kind" value="([a-z]+)"', page)
+
+
+@pytest.mark.parametrize(("q3", "first"), [("same", "ordinary"), ("better", "good")])
+def test_c13_the_patient_says_what_kind_of_day_it_is(paper: Paper, q3: str, first: str) -> None:
+    """The one that the check-in speaks for stands first; the words are the player's."""
+    page = paper.send(**CHECK_IN | {"q3": q3})
+    assert choices(page)[0] == first and sorted(choices(page)) == ["bad", "good", "ordinary"]
+    assert "Start the usual session. Do your plan, and no more." in page
+    paper.send(kind="good")
+    assert SessionEvent.objects.get(kind="started").payload == {"kind": "full", "restrictions": [], "day": "good"}
+
+
+def test_x16_a_bad_day_is_the_minimum_plan_and_its_sets_are_counted_against_it(paper: Paper) -> None:
+    """And what was done is told as a short session: here, on the day's page and to the therapist."""
+    paper.send(**CHECK_IN)
+    paper.send(kind="bad")
+    assert SessionEvent.objects.get(kind="started").payload["day"] == "bad"
+    session = Session.objects.get(pk=paper.session)
+    sets = sum(item["dose"].get("sets") or 1 for item in session.plan["minimum"])
+    assert (session.kind, session.sets_planned) == ("minimum", sets)
+    assert sets < sum(item["dose"].get("sets") or 1 for item in session.plan["items"])
+    while "You have done it all" not in paper.page:
+        paper.send(**FINE)
+    said = f"You did the short session: {sets} of {sets} sets."
+    assert said in paper.send(spine="3", limb="2", effort="2")
+    assert said in paper.client.get(reverse("guided:today")).content.decode()
+    assert not Alert.objects.exists()
+
+
+def test_c12_worse_than_usual_offers_the_short_session_first(paper: Paper) -> None:
+    page = paper.send(**CHECK_IN | {"q3": "worse"})
+    assert "A shorter session today?" in page and choices(page) == ["minimum", "full"]
+    paper.send(kind="full")
+    assert SessionEvent.objects.get(kind="started").payload["day"] == "ordinary"
+
+
+def test_c11_and_c9_more_than_table_c_allows_cannot_be_started(paper: Paper) -> None:
+    """Whatever the day is called: the old answer is shown again."""
+    page = paper.send(**CHECK_IN | {"spine": "8"})
+    assert choices(page) == ["relief"]
+    for kind in ("full", "minimum", "good", "ordinary", "bad", ""):
+        assert choices(paper.send(status=200, kind=kind)) == ["relief"]
+    assert not SessionEvent.objects.filter(kind="started").exists()
+
+
+def test_x18_a_kind_of_day_without_anything_in_it_is_not_offered(paper: Paper) -> None:
+    session = Session.objects.get(pk=paper.session)
+    Session.objects.update(plan={**session.plan, "minimum": []})
+    assert choices(paper.send(**CHECK_IN)) == ["ordinary", "good"]
+    Session.objects.update(plan={**session.plan, "minimum": [], "items": []})
+    assert "Nothing on your plan fits today." in paper.look() and choices(paper.page) == []
+
+
+def relieve(paper: Paper, **answers: Any) -> str:
+    """Press "Relief" in an exercise and answer there."""
+    paper.look()
+    place = paper.page.partition('name="place" value="')[2].partition('"')[0]
+    assert 'href="?relief=1"' in paper.page
+    paper.traveller.shift(timedelta(minutes=3))
+    response = paper.client.post(f"{paper.url}?relief=1", {"place": place, **answers})
+    assert response.status_code in {302, 400}
+    return paper.look() if response.status_code == 302 else response.content.decode()
+
+
+def test_p12_r25_the_easier_version_is_less_of_the_same_once_and_the_therapist_is_told(paper: Paper) -> None:
+    paper.send(**CHECK_IN)
+    first = paper.send(kind="ordinary")
+    item = Session.objects.get(pk=paper.session).plan["items"][0]
+    page = paper.client.get(f"{paper.url}?relief=1").content.decode()
+    for words in ("Carry on", "Easier version", "Stop for today"):
+        assert words in page
+    assert "There is a problem" in relieve(paper, easier="1"), "pain is asked before going on (X5)"
+    page = relieve(paper, easier="1", **FINE)
+    made = SessionEvent.objects.get(kind="eased").payload
+    assert made == {"item": item["id"], **(easier_dose(item) or {})}
+    assert item["name"] in first and item["name"] in page and "Easier version" in page
+    assert item["dose_words"] not in page
+    note = Alert.objects.get()
+    assert (note.level, note.rule) == ("note", "P12")
+    page = paper.client.get(f"{paper.url}?relief=1").content.decode()
+    assert "Carry on" in page and "Easier version</button>" not in page
+    relieve(paper, easier="1", **FINE)
+    assert SessionEvent.objects.filter(kind="eased").count() == 1
+    page = paper.send(**FINE)
+    assert Session.objects.get(pk=paper.session).summary["items"][item["id"]]["eased"] is True
+    assert item["name"] not in page, "the answers in the relief position are those of no set"
+
+
+def test_s17_pain_that_rose_in_the_relief_position_ends_the_exercise(paper: Paper) -> None:
+    paper.send(**CHECK_IN)
+    paper.send(kind="ordinary")
+    assert "stop this one here" in relieve(paper, spine="4", limb="2", change="worse")
+
+
+def test_x14_stop_for_today_in_the_relief_position_is_a_plain_wish(paper: Paper) -> None:
+    """R25."""
+    paper.send(**CHECK_IN)
+    paper.send(kind="ordinary")
+    assert "We stop here for today" in relieve(paper, stop="1")
+    session = Session.objects.get(pk=paper.session)
+    assert (session.state, session.counted_end) == ("ended", False)

@@ -324,6 +324,13 @@ def test_the_session_page_shows_what_was_corrected(therapist: StrictClient, on_t
     assert therapist.get(reverse("review:session", args=[on_treatment.pk, foreign.id])).status_code == 404
 
 
+def test_a_short_session_is_called_so_on_both_pages(therapist: StrictClient, on_treatment: Patient) -> None:
+    session = make_session(on_treatment, 0, kind="minimum", sets_done=3, sets_planned=4)
+    for name, args in (("patient", [on_treatment.pk]), ("session", [on_treatment.pk, session.id])):
+        page = therapist.get(reverse(f"review:{name}", args=args)).content.decode()
+        assert "hort session (minimum plan)" in page and "3 of 4" in page
+
+
 def test_restart_ends_the_pause(therapist: StrictClient, on_treatment: Patient) -> None:
     """X14, P14: only the therapist restarts."""
     Program.objects.filter(patient=on_treatment).update(
