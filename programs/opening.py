@@ -21,10 +21,11 @@ def open_alert(
 ) -> bool:
     """Open an alert once per patient and ``key``; answers whether it is new.
 
+    One that nobody has acknowledged follows what a corrected answer made of its row and its words.
     ``level`` is one of ``Alert.Level``; ``rule`` and ``row`` name the rule and the row of its table that asked
     for it, ``params`` are what its words need: ids and numbers, never sentences.
     """
-    _alert, made = Alert.objects.get_or_create(
+    alert, made = Alert.objects.get_or_create(
         patient=patient,
         key=key,
         defaults={
@@ -37,6 +38,9 @@ def open_alert(
             "at": at,
         },
     )
+    if not made and alert.acknowledged_at is None and (alert.row, alert.params) != (row, params or {}):
+        alert.row, alert.params = row, params or {}
+        alert.save(update_fields=["row", "params"])
     return made
 
 

@@ -10,15 +10,18 @@ from django.db.models import Q
 
 from accounts.models import Patient
 from programs.guided.care import Care
-from programs.guided.consequences import apply
+from programs.guided.consequences import apply, in_turn
 from programs.guided.dayfacts import day_facts
 from programs.guided.loading import load_care
 from programs.guided.minting import mint
 from programs.guided.offers import Offer, offer
 from programs.guided.plan import dropped_items, main_items
 from programs.guided.startcheck import Dropped
-from programs.models import Alert, Session
+from programs.models import Alert, PatientPrecaution, Program, Session
 from programs.opening import open_alert
+
+LEFT_BEHIND = Q(state__in=(Session.State.CHECKED_IN, Session.State.STARTED)) | ~Q(waiting="")
+"""Sessions that may have to be closed, and those with a sign whose questions are still open (X5, X9, X17)."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +80,9 @@ def close_stale(*, patient: Patient, now: datetime) -> int:
     A session closes past local midnight, more than 2 hours after a check-in that was not followed by a start, or
     more than 30 minutes after its last event; a sign whose questions are open for 5 minutes counts as yes.
     """
-    open_now = Q(state__in=(Session.State.CHECKED_IN, Session.State.STARTED))
     closed = 0
-    for session in Session.objects.select_for_update().filter(open_now | ~Q(waiting=""), patient=patient):
+    in_turn(patient)
+    for session in Session.objects.filter(LEFT_BEHIND, patient=patient).order_by("minted_at", "id"):
         apply(patient=patient, session=session, now=now, close_quiet=True)
         closed += session.state == Session.State.CLOSED
     return closed
@@ -94,6 +97,10 @@ def is_outdated(*, patient: Patient, session: Session, now: datetime) -> bool:
         return False
     if patient.discharged_at is not None:
         return True
+    if not Program.objects.filter(patient=patient, current=session.revision_id).exists():
+        return True
+    if PatientPrecaution.objects.filter(patient=patient, off_at=None, on_at__gt=session.minted_at).exists():
+        return True  # R12, HZ05: codes count at the start, and the plan was made without this one
     facts = day_facts(patient, session, now)
     today = now.astimezone(patient.zone).date().isoformat()
     return bool(facts.forbids(session.kind, today, session.plan))

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
+from accounts import audit
 from accounts.models import Patient
 from programs.guided.replay import Replay, item_of, replay_session
 from programs.guided.walked import items_of, sets_of
-from programs.models import Alert, CheckIn, Lock, PatientPrecaution, Program, ScreenRecord, Session
+from programs.models import Alert, CheckIn, ClinicalProfile, Lock, PatientPrecaution, Program, ScreenRecord, Session
 from programs.opening import open_alert, open_lock, withdraw
+from programs.precautions import switch_on
 from programs.revisions import rule_change, take_back_pause
 from programs.rules.checkin import CheckInResult
 from programs.rules.counting import ENDS_IN_A_ROW, WINDOW_DAYS
@@ -21,6 +23,11 @@ from programs.rules.limits_in_session import sets_fall_risk
 from programs.rules.safety import decide
 from programs.rules.session import Earned, Notice, SessionState
 from programs.rules.timeline import moment
+
+
+def in_turn(patient: Patient) -> None:
+    """Wait for what else is being worked out of this patient: ends are counted over sessions (X14), one by one."""
+    Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
 
 
 def apply(*, patient: Patient, session: Session, now: datetime, close_quiet: bool = False) -> Replay:
@@ -63,8 +70,16 @@ def _lock(patient: Patient, session: Session, lock: Earned, *, heard: datetime, 
 
 
 def _note_precaution(patient: Patient, code: str, at: datetime) -> bool:
-    """S12, S25: the answer itself switches the code on; only a therapist switches it off. Answers whether it is new."""
-    return PatientPrecaution.objects.get_or_create(patient=patient, code=code, off_at=None, defaults={"on_at": at})[1]
+    """S12, S25: the answer itself switches the code on; only a therapist switches it off. Answers whether it is new.
+
+    The profile counts as changed: whoever has its form open sees the code before it is saved over.
+    """
+    if PatientPrecaution.objects.filter(patient=patient, code=code, off_at=None).exists():
+        return False
+    switch_on(patient=patient, codes=[code], at=at, by=None)
+    ClinicalProfile.objects.filter(patient=patient).update(version=F("version") + 1)
+    audit.record(None, action="answer-set-precaution", patient=patient, objects={"on": [code]})
+    return True
 
 
 def _summarise(session: Session, replay: Replay) -> None:
@@ -122,7 +137,7 @@ def _screens(patient: Patient, session: Session, replay: Replay) -> None:
 
 
 def _alerts(patient: Patient, session: Session, notices: Iterable[Notice]) -> None:
-    """Tell the therapist: of stops one by one, of all else once a session and rule.
+    """Tell the therapist: of stops and of entries made easier (P12) one by one, of all else once a session and rule.
 
     The notice of a lock is left to the lock, which brings its own alert.
     """
@@ -130,8 +145,11 @@ def _alerts(patient: Patient, session: Session, notices: Iterable[Notice]) -> No
     for notice in notices:
         if "scope" in notice.params:
             continue
-        about = str(notice.params.get("item", "")) if notice.level == Alert.Level.STOP else ""
+        one_by_one = notice.level == Alert.Level.STOP or notice.rule == "P12"
+        about = str(notice.params.get("item", "")) if one_by_one else ""
         key = _key(session, notice.rule, notice.level, about)
+        if key in earned:
+            continue
         earned.add(key)
         open_alert(
             patient=patient, level=notice.level, rule=notice.rule, row=notice.row, session=session, key=key,
@@ -210,8 +228,9 @@ def _pause_program(patient: Patient, session: Session, state: SessionState) -> N
         take_back_pause(patient=patient, rule="X14")
     if not state.counted_end:
         return
-    since = session.local_date - timedelta(days=WINDOW_DAYS - 1)
-    ends = Session.objects.filter(patient=patient, counted_end=True, local_date__range=(since, session.local_date))
+    near = timedelta(days=WINDOW_DAYS - 1)  # before or after: a device that was offline tells of its end later
+    around = (session.local_date - near, session.local_date + near)
+    ends = Session.objects.filter(patient=patient, counted_end=True, local_date__range=around)
     if ends.count() >= ENDS_IN_A_ROW and rule_change(
         patient=patient, rule="X14", to=Program.Restriction.MINIMUM, at=at
     ):

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from accounts.models import Patient
-from programs.guided.consequences import apply
+from programs.guided.consequences import apply, in_turn
 from programs.guided.envelope import BACKWARDS, Frame, Refused, read_frame, read_id
 from programs.models import Session, SessionEvent
 from programs.rules.session import InvalidEvent, validate_event
@@ -42,7 +42,8 @@ def take_in(
     """
     frames = [_read(raw, session, now) for raw in events]
     with transaction.atomic():
-        locked = Session.objects.select_for_update().get(pk=session.pk)
+        in_turn(patient)
+        locked = Session.objects.get(pk=session.pk)
         if after is not None and SessionEvent.objects.filter(session=locked).count() != after:
             return []
         results = _store(patient, locked, frames)

@@ -6,8 +6,9 @@ from typing import Any
 from exercises.content import RELIEF_POSITIONS, Kind, Region, StartPosition
 from programs.guided.care import NOT_COUNTED, Care, Entry, Used
 from programs.guided.dosing import Allowed, doses_for, is_first, minutes_of, used_today, within_caps
-from programs.guided.startcheck import FALL_RISK, MYELOPATHY, Dropped, allowed_entries, dropped_by
+from programs.guided.startcheck import FALL_RISK, Dropped, allowed_entries, dropped_by
 from programs.guided.usual import fall_questions_due, full_screen_due, last_session, usual_pain
+from programs.precautions import MYELOPATHY
 from stenosis_pt.dose_words import dose_words
 
 SCHEMA = 1

@@ -8,7 +8,6 @@ from programs.guided.care import Care, Entry
 from programs.policies import forbidden, gate_since
 
 FALL_RISK = "fall-risk"
-MYELOPATHY = frozenset({"cervical-myelopathy", "thoracic-myelopathy"})
 
 
 @dataclass(frozen=True)

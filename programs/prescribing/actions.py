@@ -15,10 +15,10 @@ from exercises.content import Catalogue
 from programs.clinical import Clinical, load
 from programs.models import EntryPermission, ProgramDraft, TickedEntry
 from programs.policies import gate_since
+from programs.precautions import MYELOPATHY
 from programs.prescribing import edits
 from programs.prescribing.assembling import assembled, empty, from_revision
 from programs.prescribing.draft import Draft, from_json, to_json
-from programs.prescribing.profile_actions import MYELOPATHY
 from programs.revisions import current_revision
 from programs.rules.filters import Effect, judge
 

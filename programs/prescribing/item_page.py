@@ -10,12 +10,12 @@ from django.utils import timezone
 from exercises.content import Exercise
 from exercises.words import cap_in_words
 from programs.models import EntryPermission
+from programs.precautions import MYELOPATHY
 from programs.prescribing.assembling import BY_HAND
 from programs.prescribing.block import part_choices
 from programs.prescribing.draft import Draft, Entry
 from programs.prescribing.forms import LABELS, AllowanceForm
 from programs.prescribing.limits import RANGES, fields_of
-from programs.prescribing.profile_actions import MYELOPATHY
 from programs.prescribing.state import Prescription
 from programs.prescribing.words import Names, origin_words, sentence, why_not
 from programs.rules.filters import Effect, Verdict, judge

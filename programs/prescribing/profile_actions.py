@@ -12,10 +12,9 @@ from accounts import audit
 from accounts.models import Patient, User
 from exercises.content import Region
 from programs.clinical import open_codes
-from programs.models import ClinicalProfile, EntryPermission, PatientPrecaution, TickedEntry
+from programs.models import ClinicalProfile, PatientPrecaution
+from programs.precautions import switch_on
 from programs.prescribing.profile_form import PLAIN
-
-MYELOPATHY = frozenset({"cervical-myelopathy", "thoracic-myelopathy"})
 
 
 class StaleProfile(Exception):
@@ -73,22 +72,5 @@ def _set_precautions(
     before = open_codes(patient)
     on, off = wanted - before, before - wanted
     PatientPrecaution.objects.filter(patient=patient, off_at__isnull=True, code__in=off).update(off_at=now, off_by=by)
-    PatientPrecaution.objects.bulk_create(
-        PatientPrecaution(patient=patient, code=code, on_at=now, on_by=by) for code in sorted(on)
-    )
-    _withdraw_what_no_longer_holds(patient, on, now)
+    switch_on(patient=patient, codes=on, at=now, by=by)
     return on, off
-
-
-def _withdraw_what_no_longer_holds(patient: Patient, on: frozenset[str], now: datetime) -> None:
-    """X6: an OK from before a code came back does not cover it. S23: no allowed rise with a myelopathy code."""
-    if not on:
-        return
-    for tick in TickedEntry.objects.filter(patient=patient, withdrawn_at__isnull=True):
-        if on & set(tick.codes):
-            tick.withdrawn_at = now
-            tick.save(update_fields=["withdrawn_at"])
-    if on & MYELOPATHY:
-        EntryPermission.objects.filter(patient=patient, withdrawn_at__isnull=True, rise_limit__gt=0).update(
-            withdrawn_at=now
-        )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import audit
 from accounts.models import Patient
+from programs.precautions import answered_since
 from programs.prescribing.actions import assemble_draft
 from programs.prescribing.answering import actor, with_patient
 from programs.prescribing.conflict import differences, resolve
@@ -77,6 +78,7 @@ def _conflict(
         ],
         "chosen": {name.removeprefix("keep:"): form.data[name] for name in form.data if name.startswith("keep:")},
         "undecided": undecided,
+        "answered": row is not None and answered_since(patient, row.updated_at),
         "nav": "patients",
     }
     return render(request, "programs/prescribing/profile_conflict.html", context, status=409)

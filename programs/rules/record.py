@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from programs.rules.checkin import is_complete
-from programs.rules.events import every_item
+from programs.rules.events import every_item, parts_of
 from programs.rules.screen import judge_screen
 from programs.rules.session_state import SessionState
 from programs.rules.tables import score
@@ -89,14 +89,15 @@ def _done(item: Mapping[str, Any], events: Sequence[Event], state: SessionState)
             walked += given["walked_s"]
     dose = item["dose"]
     timed = dose.get("type") == "minutes"
-    whole = bool(done) if timed else len(done) >= (dose.get("sets") or 1)
+    seconds: float = (float(walked) or sum(done.values())) if timed else 0
+    whole = len(done) >= parts_of(dose) or (timed and seconds >= (dose.get("minutes") or 0) * 60)
     status = state.items.get(item["id"], "")
     return Done(
         slug=item["slug"],
         sets=len(done),
         sets_begun=len(begun),
         reps_begun=len(begun) * (dose.get("reps") or 0),
-        seconds=(walked or sum(done.values())) if timed else 0,
+        seconds=seconds,
         walks=_walks(events, (state.baseline_spine, state.baseline_limb)),
         checks=checks,
         skipped=skipped,

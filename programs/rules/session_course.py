@@ -58,10 +58,10 @@ class Course(Beginning):
     def set_done(self, event: Event) -> None:
         """A set was done; outside a running session it counts towards the caps alone (R29)."""
         given = event["payload"]
+        self._flag(event)
         sets = self.known[given["item"]]["dose"].get("sets") or 1
         if not 1 <= given["set"] <= sets:
             return
-        self._flag(event)
         (self.sets if self.running else self.extra).add((given["item"], given["set"]))
         if self.running:
             self.items.setdefault(given["item"], "done")

@@ -37,6 +37,7 @@ KINDS = {"minimum": gettext_lazy("short session (minimum plan)"), "relief": gett
 """The kinds of session that are not the usual one."""
 ENTRY_STATES = {
     "done": gettext_lazy("Done"),
+    "part": gettext_lazy("Done in part"),
     "stopped-pain": gettext_lazy("Stopped: pain went up"),
     "centralising": gettext_lazy("Stopped: pain moved inward"),
     "interval-limit": gettext_lazy("Interval ended at first symptoms"),

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from accounts.models import Patient
-from programs.guided.actions import close_stale
+from programs.guided.actions import LEFT_BEHIND, close_stale
+from programs.models import Session
 
 
 class Command(BaseCommand):
@@ -15,8 +16,8 @@ class Command(BaseCommand):
     help = "Close cut-off sessions and follow up alarm signs that were left unanswered."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Look at every active patient who had a session lately."""
+        """Look at every active patient with a session or a sign that nobody has gone on with."""
         now = timezone.now()
-        lately = Patient.objects.active().filter(sessions__state__in=("checked-in", "started", "ended")).distinct()
-        closed = sum(close_stale(patient=patient, now=now) for patient in lately.iterator())
+        left = Patient.objects.active().filter(pk__in=Session.objects.filter(LEFT_BEHIND).values("patient"))
+        closed = sum(close_stale(patient=patient, now=now) for patient in left)
         self.stdout.write(f"Closed {closed} sessions.")

@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.ids import uuid7
 from accounts.models import Patient
-from programs.guided.actions import open_day
+from programs.guided.actions import close_stale, open_day
+from programs.guided.intake import take_in
 from programs.models import Alert, Lock, Session, SessionEvent
 from tests.conftest import House
 from tests.programs.guided.factory import Device, on_program, screened
@@ -294,3 +295,21 @@ def test_s2_a_lock_that_was_released_before_holds_nothing(device: Device, patien
     )  # fmt: skip
     device.send(device.check_in(), device.start())
     assert Session.objects.get(pk=device.plan["session"]).state == "started"
+
+
+def test_x14_what_is_worked_out_of_one_patient_is_worked_out_in_turn(device: Device, patient: Patient) -> None:
+    """Safety X14: two sessions that end at once would each count one end alone; the patient's row is held first."""
+
+    def held_first(work: Callable[[], Any]) -> bool:
+        with CaptureQueriesContext(connection) as seen:
+            work()
+        rows = [one["sql"] for one in seen if one["sql"].startswith("SELECT")]
+        ours = next(place for place, sql in enumerate(rows) if 'FROM "accounts_patient"' in sql and "LIMIT 21" in sql)
+        return not any("programs_session" in sql for sql in rows[:ours]) and (
+            "FOR NO KEY UPDATE" in rows[ours] or not connection.features.has_select_for_update
+        )
+
+    session = Session.objects.get(pk=device.plan["session"])
+    at = MONDAY + timedelta(minutes=9)
+    assert held_first(lambda: take_in(patient=patient, session=session, events=[device.check_in()], now=at))
+    assert held_first(lambda: close_stale(patient=patient, now=at))

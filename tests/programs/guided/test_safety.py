@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import call_command
 
 from accounts.models import AuditEvent, Patient
 from programs.guided.actions import OpenDay, close_stale, open_day
@@ -15,15 +17,18 @@ from programs.guided.usual import fall_questions_due
 from programs.models import (
     Alert,
     CheckIn,
+    ClinicalProfile,
     Lock,
     PatientPrecaution,
     Program,
     ScreenRecord,
     Session,
+    TickedEntry,
 )
 from programs.rules.screen import question_ids, screen
 from tests.conftest import House
 from tests.programs.guided.factory import Device, on_program, screened
+from tests.programs.prescribing.helpers import record
 from tests.strict import StrictClient
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -669,3 +674,101 @@ def test_x3_the_local_date_is_that_of_the_instant(sent: Any, patient: Patient, d
     event["local_date"] = (MONDAY + timedelta(days=days)).date().isoformat()
     with time_machine.travel(device.at, tick=False):
         assert device.send(event).status_code == 400
+
+
+def test_x14_an_end_that_is_told_late_counts_with_the_one_after_it(sent: Any, patient: Patient) -> None:
+    """Safety X14: the device of Monday's session was offline, and its end is heard of after Tuesday's."""
+    monday, tuesday = sent(), sent(MONDAY + DAY)
+    for device in (tuesday, monday):
+        first = device.plan["items"][0]["id"]
+        tell(device, device.check_in(), device.start(), device.pain(first, spine=5), later=2 * DAY)
+    assert Program.objects.get(patient=patient).restricted_to == "minimum"
+    assert opened_alerts(patient, "end").count(("S21", "")) == 1
+
+
+def test_x14_ends_eight_days_apart_are_not_within_seven(sent: Any, patient: Patient) -> None:
+    """Safety X14: today and the 6 local dates before it, whichever end is heard of first."""
+    first, second = sent(), sent(MONDAY + 7 * DAY)
+    for device in (second, first):
+        item = device.plan["items"][0]["id"]
+        screen_ = device.event("screen", scope="full", answers=no_signs("full"), complete=True)
+        begun = [screen_, device.check_in(last="same"), device.start()]
+        assert tell(device, *begun, device.pain(item, spine=5), later=9 * DAY).counted_end
+    assert Program.objects.get(patient=patient).restricted_to == ""
+
+
+def test_p12_each_entry_that_was_made_easier_is_told(sent: Any, patient: Patient) -> None:
+    """R25, P12: one note for each, and none twice."""
+    device = sent()
+    begun = [device.check_in(), device.start()]
+    tell(device, *begun, *(device.event("eased", item=item, reps=1) for item in ("A2", "A3")))
+    tell(device, device.done("A2"))
+    notes = Alert.objects.filter(patient=patient, rule="P12").values_list("params__item", flat=True)
+    assert sorted(notes) == ["A2", "A3"]
+
+
+def test_s17_the_alert_follows_the_corrected_answer(sent: Any, patient: Patient) -> None:
+    """A mistyped score that was put right leaves no wrong number in the inbox; an acknowledged one stays as it was."""
+    device = sent()
+    tell(device, device.check_in(), device.start(), device.done("A2"))
+    wrong = device.pain("A2", spine=4)
+    tell(device, wrong)
+    right = device.pain("A2", spine=3, limb=3, replaces=wrong["id"])
+    tell(device, right)
+    alert = Alert.objects.get(patient=patient, rule="S17")
+    assert (alert.params["spine"], alert.params["limb"]) == (3, 3)
+    Alert.objects.update(acknowledged_at=MONDAY, acknowledged_by=patient.therapist)
+    tell(device, device.pain("A2", spine=4, limb=2, replaces=right["id"]))
+    alert.refresh_from_db()
+    assert (alert.params["spine"], alert.params["limb"]) == (3, 3)
+
+
+def test_x17_the_command_follows_up_a_sign_told_after_the_end(sent: Any, patient: Patient) -> None:
+    """Safety X17: nobody comes back to the page, and the session was finished before; after 5 minutes it is yes."""
+    device = sent()
+    begun = [device.check_in(), device.start(), device.done("A2"), device.pain("A2"), device.finish()]
+    session = tell(device, *begun, device.pain("A2", alarm="red"))
+    assert (session.state, session.waiting) == ("finished", "sign")
+    with time_machine.travel(device.at + timedelta(minutes=6), tick=False):
+        call_command("close_stale_sessions", stdout=StringIO())
+    assert ("E", "S18", "all") in opened_locks(patient)
+
+
+@pytest.mark.parametrize(("kind", "part"), [("minimum", "minimum"), ("relief", "relief_only")])
+def test_the_sets_that_were_planned_are_those_of_the_kind_that_was_begun(sent: Any, kind: str, part: str) -> None:
+    """The therapist reads "1 of 4 sets": a short session is not held against the whole one."""
+    device = sent()
+    session = tell(device, device.check_in(), device.start(kind))
+    assert session.sets_planned == sum(item["dose"].get("sets", 1) for item in device.plan[part])
+    assert session.sets_planned != sum(item["dose"].get("sets", 1) for item in device.plan["items"])
+
+
+def test_s25_an_open_profile_form_does_not_switch_the_answered_code_off(
+    sent: Any, patient: Patient, client_for: Clients
+) -> None:
+    """S25, HZ05: the therapist saves a form from before the answer; the code is shown first, and stays on."""
+    therapist = client_for(patient.therapist)  # type: ignore[arg-type]
+    record(therapist, patient, version=ClinicalProfile.objects.get(patient=patient).version)
+    before = ClinicalProfile.objects.get(patient=patient).version
+    device = sent()
+    tell(device, device.check_in(fall_risk=dict(NO_FALLS, unsteady="yes")))
+    answer = record(therapist, patient, version=before, minutes="25")
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "own answers switched a precaution on" in page and "Now on record" in page
+    assert PatientPrecaution.objects.filter(patient=patient, code="fall-risk", off_at=None).exists()
+    trail = AuditEvent.objects.get(patient_id=patient.pk, action="answer-set-precaution")
+    assert trail.objects_touched == {"on": ["fall-risk"]}
+
+
+def test_x6_a_code_that_an_answer_brings_back_ends_the_ok_of_before(sent: Any, patient: Patient) -> None:
+    """R12, X6: an OK from before a code came back does not cover it, whoever switched the code on."""
+    tick = TickedEntry.objects.create(
+        patient=patient, exercise="heel-raise", codes=["fall-risk"], ticked_by=patient.therapist
+    )
+    other = TickedEntry.objects.create(patient=patient, exercise="bridge", codes=[], ticked_by=patient.therapist)
+    device = sent()
+    tell(device, device.check_in(fall_risk=dict(NO_FALLS, unsteady="yes")))
+    tick.refresh_from_db()
+    other.refresh_from_db()
+    assert tick.withdrawn_at is not None and other.withdrawn_at is None

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Patient
 from programs.guided.actions import open_day
@@ -16,7 +17,7 @@ from programs.guided.pictures import with_pictures
 from programs.models import Lock, PatientPrecaution, Session
 from programs.rules.session import fold
 from tests.conftest import House
-from tests.programs.guided.factory import Device, on_program, screened
+from tests.programs.guided.factory import Device, on_program, revise, screened
 from tests.strict import StrictClient
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -118,3 +119,22 @@ def test_an_old_plan_leads_to_the_day(device: Device, patient: Patient) -> None:
     for name in ("guided:session", "guided:log"):
         answer = device.client.get(reverse(name, args=[device.plan["session"]]))
         assert (answer.status_code, answer["Location"]) == (302, reverse("guided:today"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda patient: revise(patient, MONDAY.date()),
+        lambda patient: PatientPrecaution.objects.create(patient=patient, code="osteoporosis", on_at=timezone.now()),
+    ],
+    ids=["a further revision", "a precaution"],
+)
+def test_r12_a_plan_from_before_a_change_is_not_begun_any_more(device: Device, patient: Patient, change: Any) -> None:
+    """R12, HZ05, HZ20: the day was opened before the therapist's change; Start leads to the day, which knows of it."""
+    change(patient)
+    for name in ("guided:session", "guided:log"):
+        answer = device.client.get(reverse(name, args=[device.plan["session"]]))
+        assert (answer.status_code, answer["Location"]) == (302, reverse("guided:today"))
+    fresh = open_day(patient=patient, now=timezone.now()).plan
+    assert fresh is not None and fresh["session"] != device.plan["session"]
+    assert device.client.get(reverse("guided:session", args=[fresh["session"]])).status_code == 200
