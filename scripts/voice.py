@@ -42,8 +42,6 @@ SETTINGS = {
     "peak_db": -1.5,
 }
 """About 160 words a minute, well below the voice's own pace, and without chance: one text, one sound."""
-LONGEST_NAME = 12
-"""Letters of a text in its file's name; every session page carries some 200 of these names."""
 
 
 def main() -> None:
@@ -95,13 +93,9 @@ def made_with() -> dict[str, Any]:
 
 
 def file_name(text: str, made: Mapping[str, Any]) -> str:
-    """A name that can be read, and a hash of all that the sound is made from."""
+    """A hash of all that the sound is made from, and no more: every session page carries some 250 of these names."""
     source = [text, say(text), *(made[key]["version"] for key in ("engine", "voice", "encoder")), made["settings"]]
-    digest = hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()[:6]
-    words = re.sub(r"[^a-z0-9]+", "-", text.lower().replace("'", "")).strip("-")
-    if len(words) > LONGEST_NAME:
-        words = words[: LONGEST_NAME + 1].rpartition("-")[0] or words[:LONGEST_NAME]
-    return f"{words}-{digest}.mp3"
+    return f"say-{hashlib.sha256(json.dumps(source, sort_keys=True).encode()).hexdigest()[:6]}.mp3"
 
 
 def say(text: str) -> str:

@@ -201,7 +201,7 @@ def test_the_check_names_what_is_missing_and_changes_nothing(
         workshop.make("Hold on", check=True)
     told = capsys.readouterr().out
     assert "no clip: Hold on" in told
-    assert "not used: hold-" in told
+    assert "not used: say-" in told
     assert workshop.recorded == ["Hold"]
     workshop.make("Hold", check=True)
     assert "Every text has its clip." in capsys.readouterr().out
