@@ -99,10 +99,11 @@ def file_name(text: str, made: Mapping[str, Any]) -> str:
 
 
 def say(text: str) -> str:
-    """The text as the engine is to read it: emergency numbers digit by digit, and every text a whole sentence."""
+    """The text as the engine is to read it: emergency numbers digit by digit, nothing spelt, a whole sentence."""
     for number in EMERGENCY:
         text = re.sub(rf"\b([Cc]all) {number}\b", rf"\1 {', '.join(number)}", text)
     text = re.sub(r"[“”]", "", text)
+    text = re.sub(r"\b[A-Z]{4,}\b", lambda found: found[0].lower(), text)
     return text if text[-1] in ".?!" else f"{text}."
 
 

@@ -30,30 +30,43 @@ SCREENS = frozenset({
     "rest-position", "settled", "stopped", "unseen",
 })  # fmt: skip
 """The screens whose texts are spoken (static/js/sound/words.js); the others are read in peace."""
+ASKED = frozenset({"question", "finish"})
+"""The screens that are read out as questions: what is asked, its hint, and answers that are more than yes and no."""
 SAID = TITLES | {"p", "li"}
 SILENT = frozenset({"a", "button", "details", "label", "legend", "option", "svg", "summary", "strong"})
-UNSAID = frozenset({"data-error", "data-error-for", "aria-hidden", "hint", "visually-hidden", "soft"})
-"""Attributes and classes of what is not for the ear."""
+UNSAID = frozenset({"hint", "visually-hidden", "soft"})
+"""Classes of what is not for the ear."""
 VOID = frozenset({"br", "img", "input", "link", "meta", "source", "use", "path", "hr"})
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """A text and what it is: cue, number, seconds, screen, emergency or exercise."""
+    """A text and what it is: cue, number, seconds, screen, question, emergency or exercise."""
 
     text: str
     kind: str
 
 
 class Screens(HTMLParser):
-    """Collects what the screens of a session document say, apart from buttons, links, hints and mistakes."""
+    """Collects what the screens of a session document say, apart from buttons, links, hints and mistakes.
+
+    A question's hint is said as well, and its answers where "not sure" is none of them.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.found: list[Spoken] = []
+        self.said: list[tuple[str, Spoken, bool]] = []
+        self.plain: set[str] = set()
         self.stack: list[tuple[str, dict[str, str | None]]] = []
 
+    @property
+    def found(self) -> list[Spoken]:
+        """What is said, in the order of the page."""
+        return [spoken for screen, spoken, answer in self.said if not (answer and screen in self.plain)]
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if ("value", "not-sure") in attrs:
+            self.plain.add(self._screen())
         if tag not in VOID:
             self.stack.append((tag, dict(attrs)))
 
@@ -63,20 +76,29 @@ class Screens(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         text = " ".join(data.split())
-        screen = next((attrs["data-screen"] for _, attrs in self.stack if "data-screen" in attrs), None) or ""
-        if re.search(r"\w", text) and screen.partition(":")[0] in SCREENS and self._said():
-            self.found.append(Spoken(text, "screen"))
+        screen = self._screen()
+        name = screen.partition(":")[0]
+        if not re.search(r"\w", text):
+            return
+        if name in SCREENS and self._told():
+            self.said.append((screen, Spoken(text, "screen"), False))
+        elif name in ASKED and (tags := self._tags() & {"h1", "legend"} or self._classes() & {"hint", "choice__text"}):
+            self.said.append((screen, Spoken(text, "question"), "choice__text" in tags))
 
-    def _said(self) -> bool:
-        tags = {tag for tag, _ in self.stack}
+    def _screen(self) -> str:
+        return next((attrs["data-screen"] for _, attrs in self.stack if "data-screen" in attrs), None) or ""
+
+    def _tags(self) -> set[str]:
+        return {tag for tag, _ in self.stack}
+
+    def _classes(self) -> set[str]:
+        return {name for _, attrs in self.stack for name in (attrs.get("class") or "").split()}
+
+    def _told(self) -> bool:
+        tags = self._tags()
         inside = {name for _, attrs in self.stack for name in attrs}
-        classes = {name for _, attrs in self.stack for name in (attrs.get("class") or "").split()}
-        quiet = inside & {"data-error", "data-error-for", "aria-hidden"} or classes & {
-            "hint",
-            "visually-hidden",
-            "soft",
-        }
-        return bool(tags & SAID) and not tags & SILENT and not quiet
+        quiet = inside & {"data-error", "data-error-for", "aria-hidden"}
+        return bool(tags & SAID) and not tags & SILENT and not quiet and not self._classes() & UNSAID
 
 
 def vocabulary() -> tuple[Spoken, ...]:

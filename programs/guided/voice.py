@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 FOLDER = "audio/voice/"
 MANIFEST = f"{FOLDER}manifest.json"
-GENERAL = frozenset({"cue", "screen"})
+GENERAL = frozenset({"cue", "screen", "question"})
 """Kinds of clips that any session may need."""
 GET_READY_SECONDS = range(5, 31, 5)
 RELAX_SECONDS = 4

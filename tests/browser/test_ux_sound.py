@@ -234,6 +234,87 @@ def test_ux_10_with_the_voice_on_the_region_is_silent_and_the_clips_follow_each_
     assert page.evaluate("written") == []
 
 
+def texts(page: Page, *, since: float = 0) -> list[str]:
+    """What was said, clip by clip."""
+    return [sound["what"] for sound in sounds(page, since=since) if isinstance(sound["what"], str)]
+
+
+def test_the_questions_are_read_aloud_after_a_press_and_a_button_stops_and_starts_it(
+    new_playing: Playing, axe: Callable[..., None]
+) -> None:
+    """S15: with the words of the screen; no sound before a press, and an answer ends what is being read."""
+    asked = ["How is your back or neck pain now?", "How is today compared with your usual?", "Better", "The same"]
+    page = with_audio(new_playing, clips=["Worse", *asked], mode="voice")
+    playing = new_playing.open_short()
+    read, stop = (playing.page.get_by_role("button", name=name, exact=True) for name in ("Read aloud", "Stop reading"))
+    assert page.evaluate("contexts.length") == 0
+    assert read.is_visible()
+    playing.answer("no")
+    page.wait_for_function("sounds.length === 1")
+    assert texts(page) == [asked[0]]
+    axe(page)
+    playing.screen.get_by_label("3", exact=True).check()
+    assert texts(page) == [], "an answer ends it"
+    stop.click()
+    playing.go_on()
+    assert playing.name == "question:limb"
+    read.focus()
+    page.keyboard.press("Enter")
+    assert playing.name == "question:limb", "the key presses this button alone"
+    assert stop.is_visible()
+    playing.answer(2)
+    page.wait_for_function("sounds.length === 5")
+    assert texts(page) == [*asked[1:], "Worse"], "with the answers, where they are more than yes and no"
+    for text in texts(page):
+        assert playing.screen.get_by_text(text, exact=True).is_visible()
+    stop.click()
+    assert texts(page) == []
+    playing.load()
+    playing.answer("same")
+    assert read.is_visible(), "what was chosen stays on the device"
+
+
+@pytest.mark.parametrize("mode", ["beeps", "silent"])
+def test_no_question_is_read_without_the_voice(new_playing: Playing, mode: str) -> None:
+    page = with_audio(new_playing, clips=["How is your back or neck pain now?"], mode=mode)
+    playing = new_playing.open_short()
+    playing.answer("no")
+    playing.wait(1)
+    assert texts(page) == []
+    assert not page.locator("[data-aloud]").is_visible()
+
+
+def test_the_exercise_s_cue_is_said_and_shown_once_and_the_rest_shows_the_picture(
+    new_playing: Playing, axe: Callable[..., None]
+) -> None:
+    """In the first get-ready, before three, two, one; the rest between two sets shows what comes next."""
+    page = with_audio(new_playing, mode="voice")
+    playing = planned(new_playing, dose(reps=1, hold=6, sets=2, rest=30))
+    cue = page.evaluate("JSON.parse(document.getElementById('plan').textContent).items[0].cue")
+    said = [cue, "Get ready", "10 seconds", "1", "2", "3"]
+    page = with_audio(playing, clips=said, mode="voice")
+    playing.load()
+    playing.check_in()
+    playing.start()
+    while playing.state != "get-ready":
+        playing.bar()
+    page.wait_for_function("sounds.filter(({ what }) => typeof what === 'string').length === 5")
+    assert playing.screen.get_by_text(cue, exact=True).is_visible()
+    assert texts(page) == ["Get ready", cue, "3", "2", "1"]
+    playing.until("pain")
+    assert page.evaluate("(cue) => sounds.filter(({ what }) => what === cue).length", cue) == 1
+    playing.pain(3, 2)
+    assert playing.state == "between"
+    picture = playing.screen.locator(".session__figure img")
+    shown = page.locator(f'[data-screen^="intro:"] img[src="{picture.get_attribute("src")}"]')
+    assert picture.is_visible() and shown.count()
+    assert picture.evaluate("(image) => image.naturalWidth") > 0
+    axe(page)
+    playing.bar()
+    assert playing.state == "get-ready"
+    assert not playing.screen.get_by_text(cue, exact=True).is_visible()
+
+
 def test_the_sound_check_helps_and_never_stands_in_the_way(new_playing: Playing, axe: Callable[..., None]) -> None:
     page = with_audio(new_playing)
     playing = new_playing.open()

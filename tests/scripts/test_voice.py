@@ -136,6 +136,7 @@ def test_the_tools_are_locked_by_hash_and_name_no_host() -> None:
         ("Can you hear this?", "Can you hear this?"),
         ("Please call 112 now.", "Please call 1, 1, 2 now."),
         ("Very unwell? Call 999.", "Very unwell? Call 9, 9, 9."),
+        ("Pain in BOTH legs?", "Pain in both legs?"),
         ("Press “Go on now” when you are ready.", "Press Go on now when you are ready."),
     ],
 )
@@ -225,7 +226,22 @@ def test_the_screens_are_read_without_buttons_links_hints_and_mistakes() -> None
     parser.feed(
         '<section data-screen="done"><h1>Rest&nbsp;now</h1><p>Sit. <a href="/">Go</a></p><p class="hint">small</p>'
         '<p class="error" data-error-for="x">Choose</p><div><button>Press</button></div><p><span>You did</span> 7</p>'
-        '</section><section data-screen="question:q1"><h1>Ask</h1></section><p>outside</p>'
+        '</section><section data-screen="offer:start"><h1>Start</h1></section><p>outside</p>'
         '<section data-screen="outcome:E"><h1>Call</h1></section>'
     )
     assert [said.text for said in parser.found] == ["Rest now", "Sit.", "You did", "7", "Call"]
+
+
+def test_a_question_is_read_with_its_hint_and_with_answers_that_are_more_than_yes_and_no() -> None:
+    parser = voice_words.Screens()
+    answer = '<label><input value="{}"><span class="choice__text">{}</span></label>'
+    parser.feed(
+        '<section data-screen="question:q1"><legend><h1>New?</h1></legend><p class="hint">A fall.</p>'
+        + answer.format("no", "No")
+        + answer.format("not-sure", "Not sure")
+        + '</section><section data-screen="question:q3"><legend><h1>How is it?</h1></legend>'
+        + answer.format("better", "Better")
+        + '</section><section data-screen="finish"><h1>The end</h1><legend>How hard?</legend><p>0: easy</p></section>'
+    )
+    assert {said.kind for said in parser.found} == {"question"}
+    assert [said.text for said in parser.found] == ["New?", "A fall.", "How is it?", "Better", "The end", "How hard?"]

@@ -8,13 +8,13 @@ import { newId } from "../outbox/ids.js";
 import { makeOutbox, onReturn } from "../outbox/outbox.js";
 import { deviceLock, moveIn, openStore, tidy, writing } from "../outbox/store.js";
 import { makeBig } from "../screen/big.js";
-import { hearing } from "../sound/hearing.js";
 import { readForm } from "./forms.js";
 import { onKey } from "./keys.js";
 import { FINAL } from "./machine.js";
 import { TIMED, remaining } from "./moves.js";
 import { makeRules } from "./rules.js";
 import { afterServer, takeUp } from "./resume.js";
+import { hearing } from "./sound.js";
 import { makeView } from "./view.js";
 import { oneWindow } from "./windows.js";
 

@@ -5,7 +5,7 @@ import { minutesLeft, setCount } from "./sets.js";
 import { dockOf } from "./dock.js";
 import { mayEase } from "./easing.js";
 import { mayWithdraw } from "./pain.js";
-import { isLast } from "../sound/words.js";
+import { cueOf, isLast } from "../sound/words.js";
 
 const BUSY = [...TIMED, "intro", "space", "between", "pain", "stopped", "resting", "rest-ask", "settled", "paused", "stop-why", "unseen", "count", "relief"];
 
@@ -85,6 +85,8 @@ export function makeView(document, plan, words) {
   function prepare(screen, state) {
     for (const details of screen.querySelectorAll("details[open]")) details.open = false;
     suggest(screen, state.day);
+    const picture = screens.get(`intro:${currentItem(state, plan)?.id}`)?.querySelector(".session__figure");
+    screen.querySelector("[data-figure-here]")?.replaceChildren(...(picture?.cloneNode(true).childNodes ?? []));
     const form = screen.querySelector("form");
     if (!form) return;
     for (const error of form.querySelectorAll("[data-error], [data-error-for]")) error.hidden = true;
@@ -225,7 +227,7 @@ export function textsOf(state, t, plan, words) {
   const texts = { name: item?.name ?? "", side: "" };
   if (state.name === "question") return { asked: put("asked", state.q.n, state.q.of) };
   if (state.name === "offer") return { today: put("today", state.order.length, minutesLeft(state, itemsOf(plan, state.kind))) };
-  if (TIMED.includes(state.name)) return { ...texts, ...runTexts(state, t, item, words, put) };
+  if (TIMED.includes(state.name)) return { ...texts, cue: cueOf(state, plan), ...runTexts(state, t, item, words, put) };
   if (state.name === "between") {
     const left = Math.max(0, Math.ceil((state.since + (state.rest.ms ?? 0) - t) / 1000));
     const shorter = state.rest.interval ? put("nextShorter", state.interval) : "";

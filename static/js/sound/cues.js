@@ -27,6 +27,9 @@ export function cuesOf(part, left, spoken = 0) {
   return cues;
 }
 
+/** Seconds until the first of these cues that is spoken. */
+export const firstCall = (cues) => Math.min(...cues.filter(({ say }) => say !== null).map(({ at }) => at));
+
 /** Seconds that a text takes to say, where no clip tells. */
 export const secondsToSay = (text) => 0.5 + text.length * 0.075;
 

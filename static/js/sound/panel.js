@@ -11,6 +11,8 @@ const BEFORE = ["offer"];
  */
 export function makePanel(panel, settings, sound, words) {
   const check = panel.querySelector("[data-check]");
+  const aloud = panel.ownerDocument.querySelector("[data-aloud]");
+  const [start, stop] = aloud.querySelectorAll("span");
   const wait = panel.querySelector('[data-do="wait"]');
   const parts = (name) => check.querySelector(`[data-check-${name}]`);
 
@@ -40,8 +42,26 @@ export function makePanel(panel, settings, sound, words) {
     if (act === "yes") parts("play").focus();
   });
 
+  const reading = (on) => ([start.hidden, stop.hidden] = [on, !on]);
+
+  aloud.addEventListener("click", () => {
+    settings.set("aloud", stop.hidden);
+    reading(settings.aloud);
+    sound.read(settings.aloud);
+  });
+
+  // The button stands at each question of the check-in; the others are always read.
+  function question(after, screen) {
+    const place = settings.mode === "voice" && after.q?.purpose === "check-in" && screen.querySelector(".question__of");
+    aloud.hidden = !place;
+    if (!place || place.nextSibling === aloud) return;
+    place.after(aloud);
+    reading(sound.reads(after));
+  }
+
   /** Told of each step: the choices stand in the screen that is shown. */
   function step(after, screen) {
+    question(after, screen);
     wait.textContent = words[after.wait ? "waitOn" : "waitOff"];
     const room = screen.querySelector("[data-sound-here]");
     if (!room || room.contains(panel)) return;

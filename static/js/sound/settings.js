@@ -8,16 +8,17 @@ const CHOICES = {
   music: [true, false],
   wait: [true, false],
   heard: [true, false],
+  aloud: [true, false],
 };
 
 /**
  * @param {() => Storage} storage may throw: then what is chosen holds for this page
  * @param {boolean} clips whether there is a voice of our own
- * @returns {{mode, volume, ready, music, wait, heard, set: (name: string, value: any) => void}} ready in seconds
+ * @returns {{mode, volume, ready, music, wait, heard, aloud, set: (name: string, value: any) => void}} ready in seconds
  */
 export function makeSettings(storage, clips) {
   const kept = now(read(storage));
-  const defaults = { mode: clips ? "voice" : "beeps", volume: "normal", ready: 10, music: false, wait: false, heard: false };
+  const defaults = { mode: clips ? "voice" : "beeps", volume: "normal", ready: 10, music: false, wait: false, heard: false, aloud: true };
   const settings = { ...defaults, ...kept };
   Object.defineProperty(settings, "set", {
     value(name, value) {

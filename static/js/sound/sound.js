@@ -3,10 +3,10 @@
 
 import { TIMED, remaining } from "../player/moves.js";
 import { makeClips } from "./clips.js";
-import { cuesOf, milestone, secondsToSay } from "./cues.js";
+import { cuesOf, firstCall, milestone, secondsToSay } from "./cues.js";
 import { lengthOf, makePlayer } from "./player.js";
 import { makeSpeech } from "./speech.js";
-import { inOrder, opening, told } from "./words.js";
+import { cueOf, inOrder, opening, told } from "./words.js";
 
 const PAUSE = 0.25; // seconds between two pieces
 const AFTER_END = 0.9;
@@ -23,42 +23,50 @@ export function makeSound(scope, settings, { plan, words, table, announce }) {
   const player = makePlayer(scope, settings);
   const clips = makeClips(scope, table, player.decode);
   const speech = makeSpeech(scope, announce);
+  const said = new Set();
   let planned = null; // when the part ends, on the audio clock
   let timers = [];
   let take = 0;
   let fetched = false;
+  let here = null; // what is shown
 
   /** Told of each step of the session, after its screen is shown. */
   function step(before, after, t, screen) {
     player.look();
+    here = [after, plan, screen];
     if (before.name === after.name && before.wait !== after.wait) settings.set("wait", after.wait);
     const running = TIMED.includes(after.name) && after.begun !== null;
     const left = running ? remaining(after, t) / 1000 : 0;
     region(before, after);
-    if (after.turn !== before.turn) enter(before, after, left, screen);
+    if (after.turn !== before.turn) enter(before, after, left);
     else if (running && left > 0) follow(after, left);
     if (!fetched && table && after.order?.length) fetched = Boolean(clips.fetchAll(inOrder(after, plan, words, table)));
   }
 
-  function enter(before, after, left, screen) {
+  function enter(before, after, left) {
     const ended = TIMED.includes(before.name) && before.begun !== null && remaining(before, after.seen.t) === 0;
     hush(ended && after.name !== "unseen" ? ({ name }) => name === "end" : undefined);
     const worked = ["hold", "minutes"].includes(before.name);
     if (TIMED.includes(after.name)) return begin(after, left, ended && worked);
     const asked = ["pain", "count"].includes(after.name) && TIMED.includes(before.name) && after.ask?.source !== "stop-button";
     if (asked && !(ended && worked) && audible()) player.beeps("end", player.now());
-    const known = before.name === after.name || (before.name === "rest-ask" && after.name === "resting");
-    if (voiced() && !known) chain(told(after, plan, screen), player.now() + (asked ? AFTER_END : 0));
+    const known = after.name === "question" ? !reads(after) : before.name === after.name || (before.name === "rest-ask" && after.name === "resting");
+    if (voiced() && !known) chain(told(...here), player.now() + (asked ? AFTER_END : 0));
   }
 
-  function begin(state, left, ended) {
+  async function begin(state, left, ended) {
     if (state.begun === null) return;
     const part = state.parts[state.part];
-    const texts = voiced() ? opening(state, plan, words, state.spent > 0) : [];
+    const cue = cueOf(state, plan);
+    const due = !state.spent && clips.has(cue) && !said.has(cue);
+    const brief = state.spent > 0 || (due && part.kind === "get-ready"); // the seconds stand on the screen
+    const texts = voiced() ? opening(state, plan, words, brief) : [];
     const after = ended ? AFTER_END : lengthOf("start");
     const length = texts.reduce((sum, text) => sum + (clips.seconds(text) ?? secondsToSay(text)) + PAUSE, after);
-    lay(part, left, texts.length ? length : 0, ended);
-    chain(texts, player.now() + after, LATE);
+    const end = player.now() + left;
+    const call = lay(part, left, texts.length ? length : 0, ended);
+    const free = await chain(texts, player.now() + after, LATE, call);
+    if (due && texts.length && free) chain([cue], free, LATE, Math.min(call, end));
   }
 
   // The page's clock and the audio clock went apart: the device slept, or the sound was interrupted and is back.
@@ -70,18 +78,21 @@ export function makeSound(scope, settings, { plan, words, table, announce }) {
     lay(state.parts[state.part], left, 0, true);
   }
 
+  // Gives when the first call is to be heard: what is said before must be over by then.
   function lay(part, left, spoken, ended) {
     planned = null;
-    if (!audible()) return;
+    if (!audible()) return Infinity;
     const now = player.now();
     planned = now + left;
-    for (const { at, sound, say } of cuesOf(part, left, spoken)) {
+    const cues = cuesOf(part, left, spoken);
+    for (const { at, sound, say } of cues) {
       if (ended && at < DRIFT && sound !== "end" && sound !== "start") continue; // the end of the hold sounds already
       const text = words[say] ?? String(say);
       if (sound === "tick" && voiced() && clips.has(text)) exactly(text, now + at, () => player.beeps("tick", player.now()));
       else player.beeps(sound, now + at);
       if (sound === "half" && voiced()) exactly(text, now + at + lengthOf("half"), () => speech.say(text));
     }
+    return now + firstCall(cues);
   }
 
   // A clip that comes too late to be decoded gives way.
@@ -93,8 +104,9 @@ export function makeSound(scope, settings, { plan, words, table, announce }) {
     else if (at > player.now() - DRIFT) later(at, otherwise);
   }
 
-  /** One text after the other; what is ready only after so many seconds of patience is not said any more. */
-  async function chain(texts, from, patience = Infinity) {
+  /** One text after the other; what is ready only after so many seconds of patience, or would not end in time, is
+   * not said, nor what follows it. Gives when the next may follow. */
+  async function chain(texts, from, patience = Infinity, until = Infinity) {
     const mine = take;
     let free = from;
     for (const text of texts) clips.get(text);
@@ -103,10 +115,13 @@ export function makeSound(scope, settings, { plan, words, table, announce }) {
       if (mine !== take) return;
       if (player.now() - free > patience) return;
       free = Math.max(free, player.now());
+      if (free + (buffer?.duration ?? 0) > until) return;
+      said.add(text);
       if (buffer) player.clip(buffer, free);
       else if (!clips.has(text) || player.works()) later(free, () => speech.say(text));
       free += (buffer?.duration ?? secondsToSay(text)) + PAUSE;
     }
+    return free;
   }
 
   // What has no clip is said in one go by the browser's voice.
@@ -136,6 +151,8 @@ export function makeSound(scope, settings, { plan, words, table, announce }) {
 
   const audible = () => settings.mode !== "silent" && player.works();
   const voiced = () => settings.mode === "voice";
+  /** The check-in is read out where it is wished, and where a press has let sound begin. */
+  const reads = (state) => player.works() && (settings.aloud || state.q.purpose !== "check-in");
   const heard = (texts) => voiced() && (texts.every(clips.has) ? player.works() : speech.works());
 
   // Where the voice says it, a screen reader does not say it too.
@@ -160,8 +177,15 @@ export function makeSound(scope, settings, { plan, words, table, announce }) {
     if (voiced()) chain([text], player.now() + AFTER_END);
   }
 
+  /** Read what is shown, or no more. */
+  function read(on) {
+    hush();
+    if (on) chain(told(...here), player.now());
+  }
+
+  scope.document.addEventListener("change", () => hush(), true); // an answer: the question is done with
   scope.document.addEventListener("click", player.unlock, true);
   scope.document.addEventListener("visibilitychange", returned);
   scope.addEventListener("pagehide", () => hush());
-  return { step, sample, turn: player.turn, hush };
+  return { step, sample, read, reads, turn: player.turn, hush };
 }

@@ -5,8 +5,9 @@ import { currentItem } from "../player/moves.js";
 const LONGEST_SECONDS = 120; // longer ones stand on the screen as minutes
 const SHORT_MS = 8_000;
 const SPOKEN = "h1, h2, h3, p, li";
-const UNSPOKEN = "a, button, details, label, legend, svg, strong, .soft, .hint, .visually-hidden, [role=timer], [data-error], [data-error-for], [aria-hidden], [hidden]";
+const UNSPOKEN = "a, button, details, label, legend, svg, strong, .soft, .hint, .visually-hidden, [role=timer], [data-error], [data-error-for], [data-text=save], [aria-hidden], [hidden]";
 const WHOLE = ["stopped", "settled", "ended", "over", "outcome", "no-session", "done", "closed", "relief", "resting"];
+const ASKED = ["question", "finish"];
 const HEADING = ["pain", "rest-ask", "unseen", "paused"];
 
 /**
@@ -41,14 +42,25 @@ export function opening(state, plan, words, again = false) {
 /** Is this the last repetition of its side? */
 export const isLast = (part, item) => item.dose.reps > 1 && part.rep === item.dose.reps;
 
+/** The exercise's own cue, where it belongs: while one gets ready for the first set, and in its first repetition. */
+export const cueOf = (state, plan) => (state.set === 1 && state.part < 2 && currentItem(state, plan).cue) || "";
+
 /** The texts of a state without a clock; screen is what shows it. */
 export function told(state, plan, screen) {
   if (state.name === "intro") {
     const { name, steps } = currentItem(state, plan);
     return pieces(name, ...steps);
   }
+  if (ASKED.includes(state.name)) return askedOn(screen);
   if (HEADING.includes(state.name)) return textsOn(screen).slice(0, state.name === "pain" ? 2 : 1);
   return WHOLE.includes(state.name) ? textsOn(screen) : [];
+}
+
+// What is asked, its hint, and answers that are more than yes and no.
+function askedOn(screen) {
+  const answers = screen.querySelector("[value=not-sure]") ? "" : ", .choice__text";
+  const texts = [...screen.querySelectorAll(`h1, legend, .hint${answers}`)].map(wordsOf);
+  return [...new Set(texts)]; // a heading may be a legend too
 }
 
 /** What stands on a screen as headings and sentences. */
@@ -56,8 +68,8 @@ export function textsOn(screen) {
   const walker = screen.ownerDocument.createTreeWalker(screen, 4);
   const found = [];
   while (walker.nextNode()) {
-    const { parentElement: element, data } = walker.currentNode;
-    const text = data.replace(/\s+/g, " ").trim();
+    const { parentElement: element } = walker.currentNode;
+    const text = wordsOf(walker.currentNode);
     if (/[\p{L}\p{N}]/u.test(text) && element.closest(SPOKEN) && !element.closest(UNSPOKEN)) found.push(text);
   }
   return found;
@@ -72,4 +84,5 @@ export function inOrder(state, plan, words, table) {
   return [...new Set([...fixed, ...texts, ...Object.keys(table)])].filter((text) => text in table);
 }
 
+const wordsOf = (node) => node.textContent.replace(/\s+/g, " ").trim();
 const pieces = (...texts) => texts.filter(Boolean);

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from exercises.starter import load_starter
+from programs.guided.document import rules_data
 from programs.guided.voice import clips_of
 
 
@@ -48,6 +49,13 @@ def test_exercises_of_other_plans_are_left_out() -> None:
 def test_a_clinic_s_own_words_have_no_clip() -> None:
     own = item("bridge") | {"name": "Our own bridge", "steps": ["Do it our way."], "cue": "Up we go."}
     assert not {"Our own bridge", "Do it our way.", "Up we go."} & set(clips(own))
+
+
+def test_every_question_of_the_check_in_and_of_table_a_has_a_clip() -> None:
+    """S1-S15, and the three last questions."""
+    found = set(clips())
+    assert {question["text"] for question in rules_data()["screen"]["questions"].values()} <= found
+    assert {"Anything new or worrying since last time?", "How is your back or neck pain now?", "How hard was it?"} <= found
 
 
 def test_every_piece_of_a_hold_is_there() -> None:

@@ -1,9 +1,9 @@
-// Joins the parts of this room: the session tells each of its steps, the rest follows by itself.
+// Joins the session to its sound: it tells each of its steps, the rest follows by itself.
 
-import { makePanel } from "./panel.js";
-import { makeSettings } from "./settings.js";
-import { makeSound } from "./sound.js";
-import { makeWake } from "./wake.js";
+import { makePanel } from "../sound/panel.js";
+import { makeSettings } from "../sound/settings.js";
+import { makeSound } from "../sound/sound.js";
+import { makeWake } from "../sound/wake.js";
 
 /**
  * @param {Window} scope
