@@ -4,6 +4,7 @@ Reading the same events again changes nothing; alerts and locks are only ever op
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,14 @@ from programs.rules.session import Earned, Notice, SessionState
 from programs.rules.timeline import moment
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a session was known to pause the program for, before it was read again."""
+
+    counted_end: bool
+    relief_only: bool
+
+
 def in_turn(patient: Patient) -> None:
     """Wait for what else is being worked out of this patient: ends are counted over sessions (X14), one by one."""
     Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
@@ -36,6 +45,7 @@ def apply(*, patient: Patient, session: Session, now: datetime, close_quiet: boo
     A session that was closed for silence stays so unless its events tell more than silence (X5).
     """
     was_closed = session.state == Session.State.CLOSED
+    told = Told(session.counted_end, bool(session.summary.get("relief_only")))
     replay = replay_session(patient, session, now, close_quiet=close_quiet or was_closed)
     state = replay.state
     _summarise(session, replay)
@@ -47,7 +57,7 @@ def apply(*, patient: Patient, session: Session, now: datetime, close_quiet: boo
         _check_in(patient, session, state.check_in)
         _fall_risk(patient, session, state.check_in)
         _answer_for_last(patient, session, state.check_in)
-    _pause_program(patient, session, state)
+    _pause_program(patient, session, state, told)
     return replay
 
 
@@ -93,7 +103,10 @@ def _summarise(session: Session, replay: Replay) -> None:
     session.effort, session.stops, session.sets_done = state.effort, state.stops, state.sets_done
     if state.started_at:
         session.sets_planned = sets_of(items_of(session.plan, state))  # what was to be done that day
-    session.summary = {"items": {item: done.as_dict() for item, done in replay.done.items()}}
+    session.summary = {
+        "items": {item: done.as_dict() for item, done in replay.done.items()},
+        "relief_only": state.relief_only_until_restart,
+    }
     session.save()
 
 
@@ -218,15 +231,18 @@ def _rise(session: Session, found: CheckInResult) -> int | None:
     return max(rises) if len(rises) == 2 else None
 
 
-def _pause_program(patient: Patient, session: Session, state: SessionState) -> None:
-    """Safety X14, P14, S21: after spread relief only; after two counted ends in 7 days the minimum plan."""
+def _pause_program(patient: Patient, session: Session, state: SessionState, told: Told) -> None:
+    """Safety X14, P14, S21: after spread relief only; after two counted ends in 7 days the minimum plan.
+
+    What was known before does not pause again: the therapist may have restarted the program since.
+    """
     at = state.ended_at or session.minted_at
     if state.relief_only_until_restart:
-        if rule_change(patient=patient, rule="X14", to=Program.Restriction.RELIEF, at=at):
+        if not told.relief_only and rule_change(patient=patient, rule="X14", to=Program.Restriction.RELIEF, at=at):
             _restriction_alert(patient, session, "relief", "P14", at)
     elif withdraw(patient=patient, keys=[f"paused:{session.pk}:relief"]):
         take_back_pause(patient=patient, rule="X14")
-    if not state.counted_end:
+    if told.counted_end or not state.counted_end:
         return
     near = timedelta(days=WINDOW_DAYS - 1)  # before or after: a device that was offline tells of its end later
     around = (session.local_date - near, session.local_date + near)

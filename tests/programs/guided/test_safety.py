@@ -25,6 +25,7 @@ from programs.models import (
     Session,
     TickedEntry,
 )
+from programs.revisions import restart
 from programs.rules.screen import question_ids, screen
 from tests.conftest import House
 from tests.programs.guided.factory import Device, on_program, screened
@@ -772,3 +773,30 @@ def test_x6_a_code_that_an_answer_brings_back_ends_the_ok_of_before(sent: Any, p
     tick.refresh_from_db()
     other.refresh_from_db()
     assert tick.withdrawn_at is not None and other.withdrawn_at is None
+
+
+def test_p14_what_is_told_late_does_not_pause_a_restarted_program_again(sent: Any, patient: Patient) -> None:
+    """Safety X14, P14: the rest of a session's events comes after the therapist's restart, and says nothing new."""
+    device = sent()
+    tell(device, device.check_in(), device.start(), device.pain("A2", spread=True))
+    assert Program.objects.get(patient=patient).restricted_to == "relief"
+    restart(patient=patient, by=patient.therapist)
+    tell(device, device.event("relief", item="A2", seconds=120), later=DAY)
+    assert Program.objects.get(patient=patient).restricted_to == ""
+
+
+def test_x14_two_ends_pause_once(sent: Any, patient: Patient) -> None:
+    """Safety X14, P14: after the restart neither session's late events pause the program; a further end does."""
+    devices = [sent(MONDAY + number * DAY) for number in range(3)]
+    for device in devices[:2]:
+        item = device.plan["items"][0]["id"]
+        tell(device, device.check_in(last="same"), device.start(), device.pain(item, spine=5))
+    assert Program.objects.get(patient=patient).restricted_to == "minimum"
+    restart(patient=patient, by=patient.therapist)
+    for device in devices[:2]:
+        tell(device, device.event("relief", item=device.plan["items"][0]["id"], seconds=60), later=2 * DAY)
+        assert Program.objects.get(patient=patient).restricted_to == ""
+    third = devices[2]
+    item = third.plan["items"][0]["id"]
+    tell(third, third.check_in(last="same"), third.start(), third.pain(item, spine=5))
+    assert Program.objects.get(patient=patient).restricted_to == "minimum"

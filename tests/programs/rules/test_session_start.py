@@ -270,3 +270,13 @@ def test_s13_walking_pain_holds_walking_entries_only() -> None:
     state = fold(make_plan(), log.events)
     assert (state.state, locks(state)) == ("started", set())
     assert ("S13", "") in notices(state, "note")
+
+
+@pytest.mark.parametrize("level", ["E", "T", "H"])
+def test_s2_a_lock_between_the_check_in_and_the_start_refuses_the_start(level: str) -> None:
+    """S2: the therapist, or another device, locked after the check-in; the start is told and never counted."""
+    log = begun().done("A1")
+    at = NINE + timedelta(minutes=1, seconds=30)
+    state = fold(make_plan(), log.events, locks=[OpenLock(level, at)])
+    assert (state.row, state.state, state.end_rule, state.sets_done) == ("C13", "refused", "S2", 0)
+    assert ("S2", "") in notices(state, "H")
