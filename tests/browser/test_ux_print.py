@@ -10,41 +10,54 @@ from playwright.sync_api import Page
 from tests.browser.server import World
 from tests.browser.steps import look_up
 
-ROSA = """
+# A patient of the demo's therapist for each template of the rules (section E), with all of its exercises.
+PATIENTS = """
 import json
 from accounts.models import Patient
-print(json.dumps(str(Patient.objects.get(display_name="Rosa A.").pk)))
+from programs.rules.templates import templates
+from tests import factories
+therapist = Patient.objects.get(display_name="Rosa A.").therapist
+found = {}
+for name, template in templates().items():
+    area, _, severity = name.rpartition("-")
+    regions = ["lumbar", "cervical"] if area == "multi-region" else [area]
+    patient = factories.make_patient(therapist, f"Wilhelmina Oduya-{name}")
+    factories.make_profile(patient, severity=severity, regions=regions)
+    factories.make_revision(patient, items=dict(template.days))
+    found[name] = [str(patient.pk), sum(map(len, template.days.values()))]
+print(json.dumps(found))
 """
-A4 = {"width": 680, "height": 1009}
-"""What 15 mm margins leave of a sheet, in px."""
-# Where each picture is, and whether it was painted; the end of the first page in px.
+# Where each picture is, and whether it was painted.
 PICTURES = """(name) => [...document.querySelectorAll(name)].map((each) => {
-    const box = each.getBoundingClientRect();
-    return [each.complete && each.naturalWidth > 0, box.width, box.bottom + scrollY];
+    return [each.complete && each.naturalWidth > 0, each.getBoundingClientRect().width];
 })"""
+WITHOUT = "(name) => { for (const each of document.querySelectorAll(name)) each.remove(); }"
 
 
-def pages_of(pdf: bytes) -> int:
-    """How many sheets a PDF has."""
-    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+def sheets(page: Page, paper: str) -> int:
+    """How many sheets of paper the page takes."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper, prefer_css_page_size=True)))
 
 
-def test_ux_35_the_program_is_one_page_of_paper(
+def test_ux_35_each_program_that_the_rules_make_is_one_page_of_paper(
     page: Page, sign_in: Callable[[Page, str], None], world: World, shot: Callable[[Page, str], Path]
 ) -> None:
-    """The whole program with its poses on the first page; how each exercise is done on the next ones."""
+    """Every exercise with its pose and dose on the first sheet, A4 or Letter; how each is done from the next one on."""
     sign_in(page, "therapist")
-    page.goto(f"/patients/{look_up(world, ROSA)}/program/print/")
-    page.set_viewport_size({"width": A4["width"], "height": A4["height"]})
-    page.emulate_media(media="print")
-    shot(page, "paper")
-    exercises = page.locator(".sheet__exercise").count()
-    glance = page.evaluate(PICTURES, ".sheet__all img")
-    assert page.locator(".sheet__all li").count() == exercises > 8
-    assert len(glance) == exercises
-    assert all(painted and width >= 60 for painted, width, _ in glance), json.dumps(glance)
-    assert max(bottom for _, _, bottom in glance) <= A4["height"]
-    steps = page.evaluate(PICTURES, ".sheet__exercise img")
-    assert len(steps) >= exercises
-    assert all(painted and width >= 100 for painted, width, _ in steps), json.dumps(steps)
-    assert pages_of(page.pdf(format="A4", prefer_css_page_size=True)) < exercises
+    for name, (patient, exercises) in look_up(world, PATIENTS).items():
+        page.goto(f"/patients/{patient}/program/print/")
+        page.emulate_media(media="print")
+        rows = page.locator(".sheet__all li")
+        assert rows.count() == page.locator(".sheet__exercise").count() == exercises
+        assert all(re.search(r"\d", words) for words in rows.locator("span").all_inner_texts()), name
+        poses = page.evaluate(PICTURES, ".sheet__all img")
+        assert len(poses) == exercises
+        assert all(painted and width >= 60 for painted, width in poses), f"{name}: {json.dumps(poses)}"
+        steps = page.evaluate(PICTURES, ".sheet__exercise img")
+        assert len(steps) >= exercises
+        assert all(painted and width >= 100 for painted, width in steps), f"{name}: {json.dumps(steps)}"
+        whole = {paper: sheets(page, paper) for paper in ("A4", "Letter")}
+        page.evaluate(WITHOUT, ".sheet__glance ~ .sheet, .site-footer")
+        for paper, number in whole.items():
+            assert sheets(page, paper) == 1, f"{name}: the overview does not fit on {paper}"
+            assert 1 < number < exercises, f"{name}: {number} sheets of {paper}"
