@@ -87,6 +87,12 @@ def shell_files() -> list[str]:
     return [static(name) for name in sorted(_names()) if name.startswith(SHELL) and not name.endswith((".gz", ".br"))]
 
 
+def modules_of(*folders: str) -> list[str]:
+    """The addresses of the modules in these folders of static/js/."""
+    places = tuple(f"js/{folder}/" for folder in folders)
+    return [static(name) for name in sorted(_names()) if name.startswith(places) and name.endswith(".js")]
+
+
 def _names() -> set[str]:
     hashed: dict[str, str] = getattr(staticfiles_storage, "hashed_files", {})
     if hashed:
