@@ -9,6 +9,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.template.response import SimpleTemplateResponse
+from django.utils.cache import patch_vary_headers
 
 from stenosis_pt.errors import refused_as_too_large
 from stenosis_pt.forms import status_of
@@ -46,6 +47,8 @@ class PrivacyHeaders:
             response["Cache-Control"] = REVALIDATE if _may_be_kept(request, response) else NO_STORE
         if "no-store" in response["Cache-Control"]:
             del response["ETag"]
+        if response.status_code == 304:
+            patch_vary_headers(response, ["Accept-Encoding"])  # as on the answer that it stands for (RFC 9110, 15.4.5)
         if response.status_code == 429:
             response.headers.setdefault("Retry-After", WAIT)
         return response
