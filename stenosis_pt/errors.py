@@ -1,6 +1,7 @@
 """The answers to what went wrong: a plain page, or JSON where the request asked for it."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -17,7 +18,9 @@ def _answer(request: HttpRequest, status: int, error: str) -> HttpResponse:
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request cannot be understood."""
+    """400: the request cannot be understood; 413 where only its size was met with."""
+    if isinstance(exception, RequestDataTooBig):
+        return refused_as_too_large(request)
     return _answer(request, 400, "bad-request")
 
 

@@ -2,11 +2,14 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from programs.rules.checkin import pressure_locks
 
 MAX_BYTES = 256 * 1024
 MAX_EVENTS = 200
@@ -17,6 +20,8 @@ MAX_SEQ = 2_147_483_647
 MAX_MONO = 2**53
 AHEAD = timedelta(minutes=10)
 """Safety X3: a device clock may be this far ahead of ours."""
+FAST = "fast"
+"""The mark of an event from further ahead: only a sign is taken with it."""
 BACKWARDS = timedelta(minutes=5)
 EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -105,8 +110,6 @@ def read_frame(raw: Any, *, now: datetime, minted_at: datetime) -> Frame:
     if not isinstance(kind, str):
         raise Refused("kind")
     fast = at > now + AHEAD
-    if fast and not tells_a_sign(kind, payload):
-        raise Refused("future")
     return Frame(
         id=read_id(raw),
         kind=kind,
@@ -117,16 +120,22 @@ def read_frame(raw: Any, *, now: datetime, minted_at: datetime) -> Frame:
         mono=_whole(raw.get("mono"), "mono", MAX_MONO) if raw.get("mono") is not None else None,
         seq=_whole(raw.get("seq"), "seq", MAX_SEQ),
         payload=payload,
-        clock="fast" if fast else "early" if at < minted_at - AHEAD else "",
+        clock=FAST if fast else "early" if at < minted_at - AHEAD else "",
     )
 
 
-def tells_a_sign(kind: str, payload: dict[str, Any]) -> bool:
-    """Safety X17, S2: a sign is never thrown away for a wrong clock; it is kept as of now, and can start nothing."""
+def tells_a_sign(kind: str, payload: Mapping[str, Any]) -> bool:
+    """Safety X17, S2: a sign is never thrown away for a wrong clock; it is kept as of now, and can start nothing.
+
+    The payload is one that ``validate_event`` let pass.
+    """
     if kind == "screen":
-        answers = payload.get("answers")
-        return isinstance(answers, dict) and any(answer in ("yes", "not-sure", "worse") for answer in answers.values())
-    return kind == "fall-check" or payload.get("alarm") in ("red", "fall", "unwell") or payload.get("spread") is True
+        return any(answer in ("yes", "not-sure", "worse") for answer in payload["answers"].values())
+    if kind == "check-in":
+        return payload["last"] == "spread" or bool(pressure_locks(payload, ()))
+    if kind in {"pain", "rest-check"}:
+        return payload["alarm"] != "none" or payload["spread"] or payload["tingling"] == "lasting"
+    return kind == "fall-check"
 
 
 def read_id(raw: Any) -> UUID:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Patient
 from programs.guided.consequences import apply, in_turn
-from programs.guided.envelope import BACKWARDS, Frame, Refused, read_frame, read_id
+from programs.guided.envelope import BACKWARDS, FAST, Frame, Refused, read_frame, read_id, tells_a_sign
 from programs.models import Session, SessionEvent
 from programs.rules.session import InvalidEvent, validate_event
 
@@ -64,6 +64,8 @@ def _read(raw: Any, session: Session, now: datetime) -> Frame | Result:
     try:
         frame = read_frame(raw, now=now, minted_at=session.minted_at)
         validate_event(session.plan, frame.kind, frame.payload)
+        if frame.clock == FAST and not tells_a_sign(frame.kind, frame.payload):
+            raise Refused("future")
     except Refused as refused:
         return Result(_id_of(raw), REFUSED, refused.why)
     except InvalidEvent as invalid:

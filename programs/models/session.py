@@ -81,7 +81,7 @@ class SessionEvent(models.Model):
     payload = models.JSONField()
     content_hash = models.CharField(max_length=64)
     clock = models.CharField(max_length=10, blank=True)
-    """Safety X3: what is impossible about the device's clock (early, backwards); empty when nothing is."""
+    """Safety X3: what is impossible about the device's clock (early, backwards, fast); empty when nothing is."""
     received_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from accounts.ids import uuid7
 from accounts.models import Patient
 from programs.guided.actions import open_day
-from programs.models import Session
+from programs.models import Lock, Session
 from programs.rules.events import FIELDS
 from tests.conftest import Clients, House
 from tests.programs.guided.factory import Device, on_program, screened
@@ -152,3 +152,32 @@ def test_x3_an_event_of_a_clock_that_is_a_little_fast_is_known_when_it_comes_aga
     for later in (timedelta(seconds=2), timedelta(hours=1)):
         with time_machine.travel(datetime.now(UTC) + later, tick=False):
             assert results(device.send(check_in)) == ["duplicate"]
+
+
+@pytest.mark.parametrize("size", [257 * 1024, 2_600_000, 3_100_000])
+def test_a_body_of_any_size_is_refused_as_too_large_in_json(device: Device, size: int) -> None:
+    """413 whichever limit meets it first; the device halves its batch."""
+    response = device.client.post(device.url, data=b" " * size, content_type="application/json")
+    assert (response.status_code, response.json()) == (413, {"error": "too-large"})
+
+
+@pytest.mark.parametrize(
+    ("answers", "locks"),
+    [({"last": "spread"}, {("H", "S22"), ("T", "S22")}), ({"pressure": [190, 100]}, {("H", "S11"), ("T", "S11")})],
+)
+def test_x3_what_a_check_in_locks_is_not_thrown_away_for_a_fast_clock(
+    device: Device, patient: Patient, answers: dict[str, Any], locks: set[tuple[str, str]]
+) -> None:
+    """S2, S11, S22: the clock is an hour fast; the sign holds from now, and nothing starts."""
+    device.at = datetime.now(UTC) + timedelta(hours=1)
+    device.send(device.check_in(**answers), device.start())
+    assert set(Lock.objects.filter(patient=patient).values_list("level", "rule")) == locks
+
+
+def test_x3_tingling_that_stays_is_not_thrown_away_for_a_fast_clock(device: Device) -> None:
+    """S18, T5: the session is ended by it, whatever the clock."""
+    device.at = datetime.now(UTC) - timedelta(minutes=5)
+    device.send(device.check_in(), device.start())
+    device.at = datetime.now(UTC) + timedelta(hours=1)
+    assert results(device.send(device.pain("A1", tingling="lasting"))) == ["accepted"]
+    assert Session.objects.get(pk=device.plan["session"]).end_row == "T5"

@@ -466,3 +466,15 @@ def test_s33_a_reason_or_a_group_that_does_not_exist_is_refused(more: dict[str, 
         validate_event(make_plan(), "pain", Log().pain(**more).events[0]["payload"])
     for log in (Log().pain(reason="stop", group="S5"), Log().rest(reason="stop", group="S14")):
         validate_event(make_plan(), log.events[0]["kind"], log.events[0]["payload"])
+
+
+@pytest.mark.parametrize(("given", "row"), [({"spine": 7}, "T7"), ({"limb": 4}, "T8"), ({"spine": 5}, "T9")])
+def test_s18_grave_pain_in_a_correction_that_came_too_late_ends_the_session(given: dict[str, Any], row: str) -> None:
+    """S18, S33: the next step had begun, so the first answer stands; but 7, or a rise of 2, is never set aside."""
+    log = begun().done("A1").pain("A1")
+    first = log.last_id
+    late = log.done("A1", 2).pain("A1", replaces=first, **given)
+    state = fold(make_plan(), late.events)
+    assert (state.state, state.end_row, len(state.late_corrections)) == ("ended", row, 1)
+    mild = fold(make_plan(), begun().done("A1").pain("A1").done("A1", 2).pain("A1", spine=4, replaces=first).events)
+    assert (mild.state, mild.stops, len(mild.late_corrections)) == ("started", 0, 1)

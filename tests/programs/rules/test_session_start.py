@@ -280,3 +280,12 @@ def test_s2_a_lock_between_the_check_in_and_the_start_refuses_the_start(level: s
     state = fold(make_plan(), log.events, locks=[OpenLock(level, at)])
     assert (state.row, state.state, state.end_rule, state.sets_done) == ("C13", "refused", "S2", 0)
     assert ("S2", "") in notices(state, "H")
+
+
+@pytest.mark.parametrize("clock", ["early", "backwards", "fast"])
+def test_s33_a_start_by_an_impossible_clock_is_none(clock: str) -> None:
+    """S33, X3: the check-in's clock was right, and the start's cannot be."""
+    events = begun().done("A1").events
+    events[1]["clock"] = clock
+    state = fold(make_plan(), events)
+    assert (state.row, state.state, state.end_rule, state.sets_done) == ("C13", "refused", "S33", 0)
