@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import Patient
+from programs.guided.ahead import after, is_repeatable
 from programs.guided.care import Care
 from programs.guided.consequences import apply, in_turn
 from programs.guided.dayfacts import day_facts
@@ -47,6 +48,31 @@ def open_day(*, patient: Patient, now: datetime) -> OpenDay:
     if is_new and dropped:
         note_held_back(patient=patient, session=session, dropped=dropped)
     return OpenDay(care, offered, session.plan, len(dropped))
+
+
+@dataclass(frozen=True)
+class Spare:
+    """Sessions that a device may start without a network: ids, or nothing."""
+
+    later: str = ""
+    """After the session that the day leads to."""
+    relief: str = ""
+
+
+def keep_ready(*, patient: Patient, day: OpenDay) -> Spare:
+    """Make what the day allows beside and after its session, for a device that keeps the day (docs/offline.md)."""
+    care, offered = day.care, day.offer
+    if offered.resume or (day.plan and not is_repeatable(day.plan)):
+        return Spare()
+    then = after(care, day.plan) if day.plan else care
+    relief = later = ""
+    if offered.relief and offered.kind != "relief" and main_items(then, "relief", ""):
+        relief = str(mint(patient=patient, care=then, kind="relief")[0].pk)
+    following = offer(then)
+    if day.plan and offered.kind == "full" and following.kind == "full":
+        made = str(mint(patient=patient, care=then, kind="full", day=following.day)[0].pk)
+        later = made if made != day.plan["session"] else ""
+    return Spare(later, relief)
 
 
 def open_relief(*, patient: Patient, now: datetime) -> Session | None:

@@ -9,6 +9,9 @@ from programs.guided.plan import build_plan, same_plan
 from programs.guided.walked import sets_of
 from programs.models import Session
 
+LOOKED_AT = 4
+"""Of the unused sessions of a date the last few: one may be for now, another for later (``ahead``)."""
+
 
 @transaction.atomic
 def mint(*, patient: Patient, care: Care, kind: str, day: str = "") -> tuple[Session, bool]:
@@ -17,17 +20,14 @@ def mint(*, patient: Patient, care: Care, kind: str, day: str = "") -> tuple[Ses
     A plan never changes once it was given out, so whatever changes it makes a new session. Answers also whether
     it is new.
     """
-    unused = list(
-        Session.objects.filter(
-            patient=patient, local_date=care.today, state=Session.State.MINTED, kind=kind, days=[day] if day else []
-        ).order_by("-minted_at", "-id")[:1]
-    )
-    session_id = unused[0].pk if unused else uuid7()
+    unused = Session.objects.filter(
+        patient=patient, local_date=care.today, state=Session.State.MINTED, kind=kind, days=[day] if day else []
+    ).order_by("-minted_at", "-id")[:LOOKED_AT]
+    session_id = uuid7()
     plan = build_plan(care, session=str(session_id), kind=kind, day=day)
-    if unused and same_plan(unused[0].plan, plan):
-        return unused[0], False
-    if unused:
-        plan["session"] = str(session_id := uuid7())
+    same = next((one for one in unused if same_plan(one.plan, plan)), None)
+    if same is not None:
+        return same, False
     session = Session.objects.create(
         pk=session_id,
         patient=patient,

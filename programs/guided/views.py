@@ -29,6 +29,7 @@ def today(request: HttpRequest) -> HttpResponse:
     page = pages.today_page(day.care, day.offer, day.plan, day.left_out)
     context = {
         "page": page,
+        "spare": actions.keep_ready(patient=patient, day=day),
         "relief": pages.relief_shown(day.offer),
         "news": None if page.level or patient.is_discharged else news_for(patient),
     }

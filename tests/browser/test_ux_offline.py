@@ -98,13 +98,18 @@ class Kept:
         """The page's clock is slow from now on, and the test turns it; the day is kept already."""
         playing = self.playing
         playing.id = str(self.page.locator("[data-start]").get_attribute("href")).strip("/").split("/")[1]
-        playing.world.python(MOVE_BACK.format(id=playing.id))
+        for session in filter(None, (playing.id, self.spare("later"), self.spare("relief"))):
+            playing.world.python(MOVE_BACK.format(id=session))
         self.page.clock.install(time=datetime.now(UTC) - timedelta(minutes=105))
         del playing.wait
 
+    def spare(self, name: str) -> str:
+        """The id of a further session that the day's page keeps ready: later or relief."""
+        return self.page.locator(f"[data-{name}]").get_attribute(f"data-{name}") or ""
+
     def start(self) -> None:
         """From the day's page into the session."""
-        self.page.locator("[data-start]").click()
+        self.page.locator("[data-start]:visible").click()
         self.page.locator("html[data-player=ready]").wait_for()
 
     def skip_the_rest(self) -> None:
@@ -121,9 +126,9 @@ class Kept:
             playing.wait()
         finish(playing)
 
-    def has(self) -> list[Any]:
+    def has(self, session: str = "") -> list[Any]:
         """What the clinic has of the session: state, revision, events, ends."""
-        return list(look_up(self.server.world, RECORD.format(id=self.playing.id)))
+        return list(look_up(self.server.world, RECORD.format(id=session or self.playing.id)))
 
 
 @pytest.fixture
@@ -196,6 +201,17 @@ def test_a_whole_day_in_airplane_mode_is_sent_once_when_the_network_is_back(
     assert playing.state == "done"
     expect(page.locator(".save-state")).to_have_text("Saved on this device")
     page.goto("/today/")
+    expect(page.get_by_text("There is one more if you like.")).to_be_visible()
+    shot(page, "today-later-offline")
+    axe(page)
+    second = str(page.locator("[data-start]:visible").get_attribute("href"))
+    assert playing.id not in second
+    kept.start()
+    assert page.url.endswith(second) and playing.state == "question", "with a check-in of its own (X5)"
+    playing.check_in()
+    playing.start()
+    kept.skip_the_rest()
+    page.goto("/today/")
     expect(page.get_by_text("You are done for today. Well done.")).to_be_visible()
     expect(page.locator("[data-start]:visible")).to_have_count(0)
     shot(page, "today-done-offline")
@@ -208,6 +224,7 @@ def test_a_whole_day_in_airplane_mode_is_sent_once_when_the_network_is_back(
     playing.sent()
     state, _revision, events, ends = kept.has()
     assert (state, ends) == ("finished", 1)
+    assert kept.has(second.strip("/").split("/")[1])[0] == "finished", "the clinic takes the second one of the day too"
     page.reload()
     playing.sent()
     assert kept.has()[2] == events
@@ -351,9 +368,28 @@ def test_a_page_that_is_not_kept_says_so(kept: Kept, axe: Callable[..., None]) -
     expect(kept.page.locator("[data-start]")).to_be_visible()
 
 
-def test_rest_positions_are_shown_without_a_network(kept: Kept, axe: Callable[..., None]) -> None:
+def test_x16_a_session_of_rest_positions_needs_no_network(kept: Kept, shot: Callable[[Page, str], Any]) -> None:
+    """It was made when the day was opened; it begins with its check-in, and the clinic takes it."""
+    page, playing = kept.page, kept.playing
+    session = kept.spare("relief")
+    kept.cut()
+    page.get_by_role("button", name="Show my rest positions").click()
+    page.wait_for_url(f"**/sessions/{session}/")
+    page.locator("html[data-player=ready]").wait_for()
+    playing.check_in()
+    assert playing.name == "offer:relief"
+    shot(page, "relief-offer-offline")
+    playing.press("start")
+    kept.skip_the_rest()
+    kept.connect()
+    playing.sent()
+    assert kept.has(session)[0] == "finished"
+
+
+def test_rest_positions_are_shown_where_no_session_of_them_is_kept(kept: Kept, axe: Callable[..., None]) -> None:
     """R25, X16: asking for them is a form, which nobody can take now."""
     page = kept.page
+    page.locator("[data-relief]").evaluate("each => { each.dataset.relief = '' }")
     kept.cut()
     page.get_by_role("button", name="Show my rest positions").click()
     expect(page.locator("main section.card ol.steps")).to_be_visible()
@@ -371,8 +407,8 @@ def test_nothing_personal_is_in_the_cache(kept: Kept) -> None:
     }""")
     assert "/offline/" in found and any("/figures/" in path for path in found)
     assert all(path == "/offline/" or path.startswith(("/static/", "/exercises/")) for path in found)
-    assert sorted(path for path, _account, _date in kept.documents())[1] == "/today/"
-    assert len(kept.documents()) == 2
+    paths = [path for path, _account, _date in kept.documents()]
+    assert len(paths) == 4 and "/today/" in paths, "the day, its session, the one after it and rest positions"
 
 
 def test_the_home_screen_is_offered_in_one_line_until_it_is_dismissed_for_good(

@@ -33,7 +33,7 @@ export function play(changes = {}, options = {}) {
   let made = 0;
   const env = {
     plan: plan(changes), rules: makeRules(rulesData), uuid: () => `e${++made}`,
-    date: options.date ?? ((wall) => new Date(wall).toISOString().slice(0, 10)),
+    off: options.off, date: options.date ?? ((wall) => new Date(wall).toISOString().slice(0, 10)),
   };
   let t = 0;
   const self = {

@@ -5,19 +5,18 @@ import { openDatabase } from "../outbox/database.js";
 import { fetchThings, keep, keepOnly } from "./documents.js";
 import { offerInstall } from "./install.js";
 import { isKept } from "./refuse.js";
-import { controlled, register } from "./register.js";
+import { controlled, offerUpdate, register } from "./register.js";
 import { easeOffline } from "./relief.js";
 import { showTruth, wordsFor } from "./truth.js";
-import { offerUpdate } from "./update.js";
 
 const page = document.querySelector("[data-account]");
-const { account, date, zone, session } = page.dataset;
-const paths = ["/today/", ...(session ? [`/sessions/${session}/`] : [])];
+const { account, date, zone, session, later, relief } = page.dataset;
+const paths = ["/today/", ...[session, later, relief].filter(Boolean).map((id) => `/sessions/${id}/`)];
 
 async function begin() {
   const database = await openDatabase();
   if (date) {
-    easeOffline(page);
+    easeOffline(page, database);
     await showTruth(page, database);
   }
   const registration = await register(page.dataset.worker);
@@ -33,7 +32,7 @@ async function keepDay(database) {
   if (!date) return; // "Is this you?" is not answered yet
   await controlled();
   navigator.serviceWorker.controller?.postMessage("fill");
-  const facts = { account, session: session ?? "", local_date: date, zone };
+  const facts = { account, local_date: date, zone };
   const things = [];
   for (const path of paths) things.push(...(await keep(database, path, facts, path === "/today/" ? `data-date="${date}"` : account)));
   await fetchThings(new Set(things));

@@ -5,7 +5,7 @@ const THINGS = /"((?:\/static\/|\/exercises\/(?:figures|pictures)\/)[^"\s#]+)/g;
 
 /**
  * Keep the page at `path`, if it is still the one that `mark` stands in; forget it otherwise.
- * @param {{account: string, session: string, local_date: string, zone: string}} facts
+ * @param {{account: string, local_date: string, zone: string}} facts
  * @returns {Promise<string[]>} the addresses of what the page shows: scripts, pictures, clips
  */
 export async function keep(database, path, facts, mark) {

@@ -16,8 +16,8 @@ async function begin() {
   const path = location.pathname;
   const kept = await database?.get("documents", path);
   if (!database || (kept?.account === plan.account && Date.now() - kept.saved < FRESH_MS)) return;
-  const { account, session, local_date, zone } = plan;
-  await fetchThings(await keep(database, path, { account, session, local_date, zone }, account));
+  const { account, local_date, zone } = plan;
+  await fetchThings(await keep(database, path, { account, local_date, zone }, account));
 }
 
 begin().catch(() => {}); // the session itself needs none of it

@@ -3,30 +3,43 @@
 import { isKept, isTooOld } from "./refuse.js";
 
 const BEFORE = ["question", "offer"];
-const ENDS = { done: "done", over: "over", "no-session": "over", closed: "again" };
+const ENDED = ["done", "over", "no-session", "closed"];
+const LASTING = ["dizzy", "vomiting", "nothing-left"]; // S24, S15: no more today
 
 export async function showTruth(page, database) {
-  const { account, session } = page.dataset;
-  const [found, record, mine, next] = await Promise.all([
+  const { account, session, later } = page.dataset;
+  const kept = (path) => database?.get("documents", path);
+  const [found, mine, next, spare, first, second] = await Promise.all([
     database?.get("locks", account),
-    session ? database?.get("sessions", [account, session]) : null,
-    database?.get("documents", "/today/"),
-    session ? database?.get("documents", `/sessions/${session}/`) : null,
+    kept("/today/"),
+    ...[session, later].map((id) => kept(`/sessions/${id}/`)),
+    ...[session, later].map(async (id) => (await database?.get("sessions", [account, id]))?.state),
   ]).catch(() => []);
   const lock = holds(found, mine) ? found : null;
   if (lock) showLock(page, lock.level);
   else if (isTooOld()) show(page, "old", "[data-day-plan]");
   if (!isKept()) return;
-  for (const each of page.querySelectorAll("[data-needs-network]")) each.hidden = true;
+  hide(page, "[data-needs-network]");
+  const ended = endOf(first);
+  const again = ended === "done" && spare && !endOf(second); // R28: another of the day
+  const open = !lock && !isTooOld() && (again || (next && !ended));
   const start = page.querySelector("[data-start]");
-  const name = record?.state?.name;
-  const open = start && next && !ENDS[name] && !lock && !isTooOld();
-  page.prepend(wordsFor(page, open ? "note-session" : "note"));
+  page.prepend(wordsFor(page, start && open ? "note-session" : "note"));
   if (!start) return;
-  if (!open) {
-    show(page, ENDS[name] ?? "again", "[data-day-offer]");
-    for (const rows of page.querySelectorAll("[data-day-rows]")) rows.hidden = true;
-  } else if (record?.state.started && !BEFORE.includes(name)) start.textContent = page.dataset.goOn;
+  if (again || !open) {
+    show(page, open ? "later" : endOf(second) || ended || "again", "[data-day-offer]");
+    hide(page, "[data-day-rows]");
+  }
+  const state = again ? second : first;
+  if (open && state?.started && !BEFORE.includes(state.name)) page.querySelector("[data-start]").textContent = page.dataset.goOn;
+}
+
+/** How a session of this device ended, as the clinic's page would say it; nothing while it may go on. */
+export function endOf(state) {
+  const { name, started, kind, end } = state ?? {};
+  if (!ENDED.includes(name)) return "";
+  if (name === "over" || LASTING.includes(end?.why)) return "over";
+  return started && kind !== "relief" ? "done" : "again"; // X16: one of rest positions counts nowhere
 }
 
 // S2: a lock of this device holds until the clinic has heard of it and has answered since.
@@ -37,8 +50,7 @@ function holds(lock, mine) {
 
 function showLock(page, level) {
   show(page, `lock-${level}`, "[data-day-plan]");
-  const rest = page.querySelector("[data-rest-form]");
-  if (rest) rest.hidden = level !== "H"; // with H alone, rest positions stay open
+  if (level !== "H") hide(page, "[data-rest-form]"); // with H alone, rest positions stay open
 }
 
 /** A copy of words that the server made. */
@@ -50,5 +62,9 @@ function show(page, name, place) {
   const words = wordsFor(page, name);
   if (!words) return;
   old.before(words);
-  old.hidden = true;
+  hide(page, place);
+}
+
+function hide(page, what) {
+  for (const each of page.querySelectorAll(what)) each.hidden = true;
 }

@@ -80,7 +80,7 @@ export function create(env, { t, wall }) {
   const state = {
     v: 1, session: plan.session, account: plan.account, name: "question", turn: 0, since: t, seq: 0,
     seen: { t, wall }, press: null, kind: plan.kind, order: [], at: 0, set: 1, parts: [], part: 0,
-    spent: 0, begun: null, made: null, stops: 0, limits: 0, interval: null, results: {}, off: [], spaced: false, eased: null,
+    spent: 0, begun: null, made: null, stops: 0, limits: 0, interval: null, results: {}, off: [...(env.off ?? [])], spaced: false, eased: null,
     wait: Boolean(plan.first_session || env.prefer?.wait), baseline: null, restrictions: [], walking: true, undo: null, ask: null, q: null, end: null,
     outcome: null, back: null, checkedIn: null, started: false, rest: null,
   };

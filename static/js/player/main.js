@@ -8,6 +8,7 @@ import { newId } from "../outbox/ids.js";
 import { makeOutbox, onReturn } from "../outbox/outbox.js";
 import { deviceLock, moveIn, openStore, tidy, writing } from "../outbox/store.js";
 import { makeBig } from "../screen/big.js";
+import { offToday } from "./earlier.js";
 import { readForm } from "./forms.js";
 import { onKey } from "./keys.js";
 import { FINAL } from "./machine.js";
@@ -44,6 +45,7 @@ async function begin() {
   const skew = Math.abs(ahead) > 60000 ? ahead : 0;
   const sources = { mono: () => performance.now(), wall: () => Date.now() + skew };
   const env = { plan: { ...plan, full_screen_due: Boolean(status.full_screen_due || plan.full_screen_due) }, rules: makeRules(data("rules")), uuid: newId, date: (wall) => localDate(wall, plan.zone), prefer: sound.settings };
+  env.off = offToday(plan, (await database?.all("sessions", plan.account).catch(() => [])) ?? []);
   const clock = makeClock(sources, store.state()?.seen ?? null);
   const course = makeCourse(takeUp(store.state(), env, clock.read(), status), env, clock, { may: () => writing.on, keep, show, busy });
   const { dispatch } = course;

@@ -11,7 +11,7 @@ export function orderOf(state, plan) {
     .filter((item) => (seated ? item.seated_or_lying : true))
     .filter((item) => !(state.restrictions.includes("no-fall-risk-entries") && item.not_with_fall_risk)) // S25
     .filter((item) => state.walking || !(item.category === "aerobic" && item.start === "standing")) // S13
-    .filter((item) => setCount(item) > 0)
+    .filter((item) => setCount(item) > 0 && !state.off.includes(item.slug))
     .map((item) => item.id);
 }
 
