@@ -225,7 +225,7 @@ test("a corrected stop is no stop", () => {
 
 test("double presses do nothing twice", () => {
   const session = play().begun();
-  session.act("ready").act("pause", {}, 50).act("pause", {}, 50);
+  session.act("ready").act("pause").act("pause", {}, 50);
   assert.equal(session.kinds().filter((kind) => kind === "paused").length, 1);
   session.act("resume").act("resume", {}, 50).until("pain").pain(3, 2);
   session.act("pain", { spine: 3, limb: 2, change: "same" }, 50);
@@ -272,14 +272,14 @@ test("HZ18 a hold that ended unseen is asked about and not credited", () => {
   const session = play().begun().act("ready").until("hold").act("tick", {}, 45_000);
   assert.equal(session.state.name, "unseen");
   assert.equal(session.state.made.reps.none, 0);
-  session.act("yes");
+  session.act("yes", {}, 1000);
   assert.equal(session.state.made.reps.none, 1);
   session.until("pain");
   assert.equal(session.last("set-done").asked, true);
 });
 
 test("a hold that ended unseen can be done again", () => {
-  const session = play().begun().act("ready").until("hold").act("tick", {}, 45_000).act("again").until("hold").until("pain");
+  const session = play().begun().act("ready").until("hold").act("tick", {}, 45_000).act("again", {}, 1000).until("hold").until("pain");
   assert.deepEqual([session.last("set-done").reps, session.last("set-done").asked], [2, false]);
 });
 

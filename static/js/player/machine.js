@@ -12,9 +12,11 @@ import * as end from "./ending.js";
 import { correct } from "./moves.js";
 
 export const FINAL = ["outcome", "no-session", "over", "done", "closed"];
-const REPEAT_MS = 500;
-const UNMEANT_MS = 1000; // a press meant for the screen before answers no question about pain
-const SILENT = ["tick", "answer", "pain", "restore", "locked"];
+const REPEAT_MS = 500; // whatever the second press of a double press hits
+const UNMEANT_MS = 1000; // a press meant for the screen before, or for waking the device, answers nothing that counts
+const ANSWERS = { pain: ["same", "more"], unseen: ["yes", "again", "skip"] };
+const FORMS = ["answer", "pain", "finished"]; // a form that is empty answers no second press
+const NO_PRESS = ["tick", "restore", "locked"];
 
 const questions = { answer: answerQuestion, back: backQuestion, tick: questionTick };
 const aside = { relief: pausing.askRelief, hurts: pain.hurts, pause: pausing.pause };
@@ -34,10 +36,10 @@ export const TRANSITIONS = {
   relax: timed,
   side: timed,
   minutes: timed,
-  unseen: { yes: run.unseenYes, again: run.unseenAgain, skip: run.skipItem, hurts: pain.hurts, relief: pausing.askRelief },
-  count: { yes: run.countAll, no: run.countSome, hurts: pain.hurts, relief: pausing.askRelief },
+  unseen: { yes: pausing.afterUnseen(run.unseenYes), again: pausing.afterUnseen(run.unseenAgain), skip: pausing.afterUnseen(run.skipItem), hurts: pain.hurts, relief: pausing.askRelief, tick: pausing.tickIdle },
+  count: { yes: run.countAll, no: run.countSome, hurts: pain.hurts, relief: pausing.askRelief, tick: pausing.tickIdle },
   paused: {
-    resume: pausing.resume, skip: run.skipItem, stop: pausing.askWhy, relief: pausing.askRelief, hurts: pain.hurts,
+    resume: pausing.resume, skip: pausing.resume, stop: pausing.askWhy, relief: pausing.askRelief, hurts: pain.hurts,
     wait: pausing.toggleWait, correct: correct, tick: pausing.tickPaused,
   },
   "stop-why": { wish: pain.wish, unwell: pain.unwell, hurts: pain.hurts, other: pain.otherSign, back: pausing.notStopped, tick: pausing.tickPaused },
@@ -62,14 +64,15 @@ const ALWAYS = { restore: pausing.restore, locked: end.lockedElsewhere };
  * @returns {{state: object, events: object[], changed: boolean}}
  */
 export function reduce(state, action, env) {
-  const handler = ALWAYS[action.type] ?? TRANSITIONS[state.name]?.[action.type];
-  if (!handler || repeated(state, action)) return { state, events: [], changed: false };
+  if (!handlerOf(state, action) || repeated(state, action)) return { state, events: [], changed: false };
   const next = structuredClone(state);
   const events = [];
   const io = { ...env, t: action.t, wall: action.wall, emit: (kind, payload) => record(next, events, kind, payload, action, env) };
-  handler(next, action, io);
-  if (!SILENT.includes(action.type)) next.press = { type: action.type, t: action.t };
-  next.seen = { t: action.t, wall: action.wall };
+  if (!ALWAYS[action.type]) settle(next, action, io);
+  if (next.name === state.name || action.type in aside) handlerOf(next, action)?.(next, action, io);
+  if (!NO_PRESS.includes(action.type)) next.press = { t: action.t };
+  // What an opened page finds running has not been seen yet: the next look tells how long it was away.
+  if (action.type !== "restore" || next.turn !== state.turn) next.seen = { t: action.t, wall: action.wall };
   const changed = action.type !== "tick" || events.length > 0 || next.turn !== state.turn;
   return { state: next, events, changed };
 }
@@ -88,10 +91,18 @@ export function create(env, { t, wall }) {
   return state;
 }
 
-function repeated(state, action) {
-  if (state.name === "pain" && ["same", "more"].includes(action.type) && action.t - state.since < UNMEANT_MS) return true;
-  const last = state.press;
-  return Boolean(last) && last.type === action.type && !SILENT.includes(action.type) && action.t - last.t < REPEAT_MS;
+const handlerOf = (state, { type }) => ALWAYS[type] ?? TRANSITIONS[state.name]?.[type];
+
+// Time passes before a press does anything: a press finds no more than a look at that moment would. What it was meant
+// for may be over by then.
+function settle(state, action, io) {
+  pausing.lapse(state, io);
+  if (!["tick", "hurts"].includes(action.type)) TRANSITIONS[state.name]?.tick?.(state, { type: "tick" }, io);
+}
+
+function repeated({ name, since, press }, { type, t }) {
+  if (ANSWERS[name]?.includes(type) && t - since < UNMEANT_MS) return true;
+  return Boolean(press) && t - press.t < REPEAT_MS && ![...NO_PRESS, ...FORMS, "hurts"].includes(type);
 }
 
 function record(state, events, kind, payload, action, env) {

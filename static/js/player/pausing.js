@@ -2,10 +2,22 @@
 
 import { GET_READY_S } from "./sets.js";
 import { TIMED, closeSession, currentItem, go, holdStill, openPain } from "./moves.js";
+import { skipItem } from "./running.js";
 
 const ASK_AGAIN_MS = 120_000; // X9: no answer for two minutes is a pause; after a pause of that length pain is asked
 const NO_ANSWER_MS = 600_000; // X9
 const TOO_LATE_MS = 1_800_000; // X5
+const BETWEEN = ["space", "intro", "between", "settled"];
+const UNDER_WAY = [...TIMED, ...BETWEEN, "unseen", "count", "relief", "paused", "stop-why", "stopped", "resting"];
+
+/** X5: what a long absence makes of a session under way. A part that runs tells itself what ended unseen. */
+export function lapse(state, io) {
+  const away = io.t - state.seen.t;
+  if (!UNDER_WAY.includes(state.name) || away < ASK_AGAIN_MS) return;
+  if (away >= TOO_LATE_MS) closeSession(state, io, "too-late");
+  else if (io.date(io.wall) !== state.checkedIn.date) closeSession(state, io, "midnight");
+  else if (BETWEEN.includes(state.name)) interrupt(state, io, state.name, state.seen.t);
+}
 
 export function pause(state, action, io) {
   holdStill(state, io.t);
@@ -18,17 +30,35 @@ export function pause(state, action, io) {
 export function resume(state, action, io) {
   const away = io.t - (state.back.since ?? state.since);
   state.moved = false;
+  state.back.skip = action.type === "skip" ? (action.reason ?? "not-said") : null; // X5: skipping goes on as well
   if (away >= TOO_LATE_MS) return closeSession(state, io, "too-late");
-  if (state.back.ask || away >= ASK_AGAIN_MS) return openPain(state, io, "resume");
-  goBack(state, io);
+  if (!state.back.ask && away < ASK_AGAIN_MS) return goBack(state, io);
+  openPain(state, io, "resume");
+}
+
+/** What was pressed about a part that ended unseen; after a long absence the session goes on as after a pause (X5). */
+export const afterUnseen = (then) => (state, action, io) => {
+  const { since } = state.made;
+  then(state, action, io);
+  if (io.t - since < ASK_AGAIN_MS) return;
+  if (state.name === "pain") state.ask.quick = ""; // it asks already, in numbers
+  else if (state.name !== "finish") interrupt(state, io, state.name, since);
+};
+
+function interrupt(state, io, name, since) {
+  holdStill(state, io.t);
+  state.back = { name, since, ask: true };
+  go(state, "paused", io.t);
 }
 
 export function goBack(state, io) {
+  const { skip } = state.back ?? {};
   let name = state.back?.name ?? state.back?.first ?? "intro";
   io.emit("resumed", { item: currentItem(state, io.plan)?.id ?? null });
   if (state.back?.relief && TIMED.includes(name)) name = readyAgain(state, (io.prefer?.ready ?? GET_READY_S) * 1000);
   state.back = null;
   state.undo = null;
+  if (skip) return skipItem(state, { reason: skip }, io);
   go(state, name, io.t);
   if (TIMED.includes(name)) state.begun = io.t;
 }
@@ -105,10 +135,10 @@ export function tickUnanswered(state, action, io) {
 /** The page was left and is open again: at the same step, paused, and pain is asked before going on (X5). */
 export function restore(state, action, io) {
   const cut = state.seen;
-  const running = [...TIMED, "unseen", "count", "intro", "between", "space", "settled", "relief", "paused", "stop-why"];
-  if (!state.started || !running.includes(state.name)) return;
+  const running = UNDER_WAY.filter((name) => name !== "stopped" && name !== "resting"); // X10: the rest runs on
+  if (!running.includes(state.name)) return;
   if (io.t - cut.t >= TOO_LATE_MS) return closeSession(state, io, "too-late");
-  if (io.date(io.wall) !== state.checkedIn?.date) return closeSession(state, io, "midnight");
+  if (io.date(io.wall) !== state.checkedIn.date) return closeSession(state, io, "midnight");
   if (["relief", "paused", "stop-why"].includes(state.name)) {
     state.back = { ...state.back, ask: true };
     return go(state, "paused", io.t);
@@ -116,6 +146,5 @@ export function restore(state, action, io) {
   holdStill(state, cut.t);
   const name = state.name === "unseen" || state.name === "count" ? state.parts[state.part].kind : state.name;
   if (state.name === "unseen") state.spent = 0;
-  state.back = { name, since: cut.t, ask: true };
-  go(state, "paused", io.t);
+  interrupt(state, io, name, cut.t);
 }

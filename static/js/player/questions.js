@@ -149,6 +149,7 @@ export function judgeCheckIn(state, given, io) {
     pressure: given.pressure ?? null,
   });
   state.checkedIn = { t: io.t, date: io.date(io.wall), row: result.row };
+  state.kind = plan.kind; // an answer that was mended orders nothing any more
   state.baseline = { spine: given.spine, limb: given.limb };
   state.restrictions = [...(result.extras?.restrictions ?? [])];
   if (Object.values(given.fall_risk ?? {}).some((said) => YES.includes(said))) state.restrictions.push("no-fall-risk-entries"); // S25, R12

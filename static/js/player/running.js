@@ -103,14 +103,12 @@ function advance(state, io, t) {
 }
 
 function endedUnseen(state, part, io) {
+  const asks = part.kind === "hold" || part.kind === "minutes";
   state.begun = null;
-  if (part.kind === "hold" || part.kind === "minutes") {
-    state.spent = part.ms;
-    return go(state, "unseen", io.t);
-  }
-  state.spent = 0;
-  state.back = { name: part.kind, since: io.t, ask: false };
-  go(state, "paused", io.t);
+  state.spent = asks ? part.ms : 0;
+  state.made.since = state.seen.t;
+  state.back = asks ? null : { name: part.kind, since: state.seen.t, ask: false };
+  go(state, asks ? "unseen" : "paused", io.t);
 }
 
 export function unseenYes(state, action, io) {
