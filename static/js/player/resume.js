@@ -18,7 +18,10 @@ const ASKING = ["question", "pain", "rest-ask", "ended"];
 export function takeUp(saved, env, now, status) {
   const mine = saved?.v === 1 && saved.session === env.plan.session && saved.account === env.plan.account ? saved : null;
   const over = CLOSED[status.state];
-  if (mine && (!over || FINAL.includes(mine.name) || ASKING.includes(mine.name))) return mine;
+  // S17, X5: what was stopped on another device since, or here before the disk failed, is not offered again.
+  const behind = mine?.seq < status.seq;
+  const stands = over ? ASKING.includes(mine?.name) : !behind;
+  if (mine && (stands || FINAL.includes(mine.name))) return mine;
   const state = create(env, now);
   state.seq = Math.max(status.seq ?? 0, mine?.seq ?? 0);
   if (closes(status, env.plan)) {
