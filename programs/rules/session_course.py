@@ -17,6 +17,8 @@ SIGN_ROWS = frozenset({"T1", "T2", "T3", "T4", "T5"})
 SETTLED = frozenset({"next-or-finish", "next-interval", "entry-done"})
 QUICK_SOURCES = frozenset({"after-set", "minutes"})
 """Why pain was asked where one press may answer it."""
+GOES_ON = frozenset({"set-done", "interval", "skipped", "pain", "rest-check"})
+"""What ends a pause without a word: the exercise was left out, or the question that waited was answered."""
 CLOSED_FOR = {"no-answer": "X9", "midnight": "X5", "too-late": "X5", "check-in-old": "X5"}
 """Why a session is closed and not ended, and by which rule."""
 
@@ -48,6 +50,8 @@ class Course(Beginning):
         if self.running and kind != "ended" and self.last and elapsed_s(self.last, event) > RESUME_WITHIN_S:
             self.end("closed", "", "X5", self.last)
             self.notice("no-data", "X5", self.last)
+        if kind in GOES_ON and event["payload"].get("source") != "resume":
+            self.paused_at = None
         handler = getattr(self, kind.replace("-", "_"), None) if kind in FIELDS else None
         if handler is not None:
             handler(event)

@@ -345,6 +345,18 @@ def test_x5_a_session_is_taken_up_within_thirty_minutes_after_a_pain_question() 
     assert ("X5", "") in notices(fold(make_plan(), unasked.events), "note")
 
 
+@pytest.mark.parametrize("kind", ["skipped", "pain"])
+def test_x5_a_pause_that_ended_otherwise_than_by_going_on_does_not_close_a_later_one(kind: str) -> None:
+    """X5: an exercise left out of a pause, or a question that waited for two minutes, began a pause of its own."""
+    log = begun().add("paused", item="A1")
+    log = log.pain("A1", after=2) if kind == "pain" else log.add("skipped", item="A1", reason="tired")
+    for _ in range(4):
+        log.done("A2", after=9)
+    log.add("paused", item="A2").add("resumed", item="A2")
+    state = fold(make_plan(), log.events)
+    assert (state.state, notices(state, "no-data", "note")) == ("started", [])
+
+
 def test_x5_neither_a_gap_nor_midnight_is_gone_over() -> None:
     """X5: cut off for more than 30 minutes, with or without a pause in between; or past midnight."""
     assert fold(make_plan(), begun().done("A1").done("A2", after=31).events).sets_done == 1
