@@ -36,17 +36,23 @@ export function makeSpeech(scope, mute) {
       if (voice) spoken.voice = voice;
       spoken.onend = () => kept === spoken && next();
       spoken.onerror = (event) => kept === spoken && !["canceled", "interrupted"].includes(event.error) && fail(text);
-      timer = scope.setTimeout(() => (guard(() => speech.cancel()), next()), PATIENCE_MS + text.length * MS_A_LETTER);
+      timer = scope.setTimeout(giveUp, PATIENCE_MS + text.length * MS_A_LETTER);
       speech.speak(spoken);
     } catch {
       fail(text);
     }
   }
 
+  function giveUp() {
+    kept = null;
+    guard(() => speech.cancel());
+    timer = scope.setTimeout(next, AFTER_CANCEL_MS);
+  }
+
   function fail(text) {
     broken = true;
     scope.clearTimeout(timer);
-    mute(text);
+    mute([text, ...rest].join(" "));
   }
 
   // undefined: none are listed yet, the language alone decides. null: none on this device.

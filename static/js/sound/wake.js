@@ -12,23 +12,25 @@ const START = '[data-do="start"], [data-do="choose"]';
 export function makeWake(scope, told) {
   const { document, navigator } = scope;
   let lock = null;
-  let asked = false;
+  let asking = false; // one question at a time: what an earlier one gives would be held for ever
+  let wanted = false;
 
   async function hold() {
-    if (asked || (lock && !lock.released)) return;
-    asked = true;
+    wanted = true;
+    if (asking || (lock && !lock.released)) return;
+    asking = true;
     try {
       lock = await navigator.wakeLock.request("screen");
-      if (!asked) release();
       told(!pretends(navigator));
     } catch {
       told(false);
     }
-    asked = false;
+    asking = false;
+    if (!wanted) release();
   }
 
   function release() {
-    asked = false;
+    wanted = false;
     lock?.release().catch(() => {});
     lock = null;
   }
