@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
@@ -59,9 +60,11 @@ def rest(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(no_store=True, private=True)
 @ensure_csrf_cookie
 def session(request: HttpRequest, session_id: UUID) -> HttpResponse:
-    """The whole session in one page, made from its frozen plan."""
+    """The whole session in one page, made from its frozen plan. It tells the clinic's time and locks of now: a browser
+    that shows an older copy on Back would set the session's clock back (X3)."""
     patient = own_patient(signed_in(request))
     found = own_session(patient, session_id)
     now = timezone.now()

@@ -109,7 +109,7 @@ function served({ html, headers, local_date, zone, saved }) {
   const now = Date.now();
   const date = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
   const old = date !== local_date || now - saved > RULES_LIFE_MS || saved - now > CLOCK_MS;
-  const marked = html.replace("<html ", `<html data-offline="${old ? "old" : "day"}" `);
+  const marked = html.replace("<html ", `<html data-offline="${old ? "old" : "day"}" data-saved="${saved}" `);
   return new Response(marked, { headers: { ...headers, "Cache-Control": "no-store" } });
 }
 

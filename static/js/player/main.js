@@ -2,7 +2,7 @@
 
 import { localDate, makeClock } from "./clock.js";
 import { makeCourse } from "./course.js";
-import { isKept, isTooOld, refuse } from "../offline/refuse.js";
+import { isTooOld, refuse } from "../offline/refuse.js";
 import { attempt, openDatabase } from "../outbox/database.js";
 import { newId } from "../outbox/ids.js";
 import { makeOutbox, onReturn } from "../outbox/outbox.js";
@@ -41,13 +41,14 @@ async function begin() {
   const view = makeView(document, plan, words);
   makeBig({ document, storage, words });
   const sound = hearing(window, { plan, words, announce: view.announce, awake: view.awake });
-  const ahead = isKept() ? 0 : Date.parse(status.server_now) - Date.now(); // X3: a wrong clock is put right by the server's
+  // X3: a wrong clock is put right by the server's, as far as they went apart when the page came.
+  const ahead = Date.parse(status.server_now) - (Number(document.documentElement.dataset.saved) || Date.now());
   const skew = Math.abs(ahead) > 60000 ? ahead : 0;
   const sources = { mono: () => performance.now(), wall: () => Date.now() + skew };
   const env = { plan: { ...plan, full_screen_due: Boolean(status.full_screen_due || plan.full_screen_due) }, rules: makeRules(data("rules")), uuid: newId, date: (wall) => localDate(wall, plan.zone), prefer: sound.settings };
   env.off = offToday(plan, (await database?.all("sessions", plan.account).catch(() => [])) ?? []);
   const clock = makeClock(sources, store.state()?.seen ?? null);
-  const course = makeCourse(takeUp(store.state(), env, clock.read(), status), env, clock, { may: () => writing.on, keep, show, busy });
+  const course = makeCourse(takeUp(store.state(), env, clock.read(), { ...status, events: [...status.events, ...store.queue()] }), env, clock, { may: () => writing.on, keep, show, busy });
   const { dispatch } = course;
   const outbox = makeOutbox(database, owner.account, {
     address: (session) => root.dataset.eventsUrl.replace(plan.session, session),

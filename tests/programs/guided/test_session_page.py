@@ -138,3 +138,9 @@ def test_r12_a_plan_from_before_a_change_is_not_begun_any_more(device: Device, p
     fresh = open_day(patient=patient, now=timezone.now()).plan
     assert fresh is not None and fresh["session"] != device.plan["session"]
     assert device.client.get(reverse("guided:session", args=[fresh["session"]])).status_code == 200
+
+
+def test_x3_no_browser_keeps_a_copy_of_the_session_that_tells_an_old_time(device: Device) -> None:
+    """Back would show it, and the player puts its clock right by the page's."""
+    answer = device.client.get(reverse("guided:session", args=[device.plan["session"]]))
+    assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
