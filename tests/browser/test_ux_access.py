@@ -95,6 +95,21 @@ def test_ux_23_the_focus_goes_to_the_new_heading_on_a_press_and_stays_on_an_adva
     assert bar.evaluate("each => each === document.activeElement")
 
 
+def test_ux_23_a_button_that_goes_away_hands_its_focus_to_the_bar(new_playing: Playing) -> None:
+    """Next is there while getting ready, and not in the hold: a key must not fall into nothing."""
+    playing = planned(new_playing, dose(reps=1, hold=20))
+    playing.check_in()
+    playing.start()
+    while playing.state not in TIMED:
+        playing.bar()
+    playing.page.locator("[data-extra]").focus()
+    keys(playing, "Enter")
+    assert playing.state == "hold"
+    assert playing.page.locator("[data-bar]").evaluate("each => each === document.activeElement")
+    keys(playing, "Enter")
+    assert playing.state == "paused"
+
+
 def test_ux_23_the_timer_is_silent_and_the_live_region_speaks_at_milestones_only(playing: Playing) -> None:
     playing.check_in()
     playing.screen.get_by_text("Sound and help").click()

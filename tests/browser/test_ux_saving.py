@@ -261,6 +261,7 @@ def test_ux_17_what_the_clinic_refuses_is_put_aside_never_dropped_and_said(
 
 NO_DATABASE = "Object.defineProperty(window, 'indexedDB', { value: undefined })"
 FULL = """IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }"""
+BROKEN = "throw new DOMException('disk', 'UnknownError')"
 FORBIDDEN = """IDBFactory.prototype.open = () => { throw new DOMException('private', 'SecurityError'); }"""
 
 
@@ -319,6 +320,16 @@ def test_ux_21_a_sign_out_sends_first_and_then_leaves_nothing(saving: Playing) -
         page.get_by_role("button", name="Sign out", exact=True).click()
     assert stored(saving) == ["check-in"]
     assert page.evaluate(KEPT) == [[], []]
+
+
+def test_ux_21_a_device_whose_disk_fails_can_be_signed_out_all_the_same(saving: Playing) -> None:
+    page = saving.page
+    play_to(saving, "offer").sent()
+    page.goto("/account/logout/")
+    page.evaluate(f"for (const kind of [IDBIndex, IDBObjectStore]) kind.prototype.getAll = () => {{ {BROKEN} }}")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("link", name="Sign out")).to_have_count(0)
 
 
 def test_ux_21_a_device_that_the_therapist_ended_keeps_only_what_is_not_sent(

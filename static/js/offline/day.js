@@ -21,7 +21,7 @@ async function begin() {
   }
   const registration = await register(page.dataset.worker);
   if (!registration || !database) return;
-  if (!isKept()) await keepDay(database);
+  if (!isKept()) await keepDay(database).catch(() => {}); // the network went: at the next visit
   const install = page.querySelector("[data-install]");
   if (install) offerInstall(install);
   if (date) offerUpdate(registration, showUpdate);

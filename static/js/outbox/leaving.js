@@ -28,9 +28,9 @@ function begin(form) {
 
   async function signOut() {
     database = await opening;
-    const lost = await lastTry();
+    const lost = await lastTry().catch(() => 0); // a disk that fails keeps nobody signed in
     if (lost && !(await ask(dataset.loss.replace("{n}", lost), dataset.lose, dataset.stay))) return;
-    const emptied = database ? await leave(database, dataset.account) : true;
+    const emptied = database ? await leave(database, dataset.account).catch(() => false) : true;
     form.elements.emptied.value = emptied ? "yes" : "";
     form.submit();
   }

@@ -144,6 +144,7 @@ export function makeView(document, plan, words) {
   function dock(state) {
     const wanted = dockOf(state, currentItem(state, plan), words, mayEase(state, plan));
     const box = find("dock");
+    const at = document.activeElement;
     box.hidden = !wanted;
     if (!wanted) return;
     button(find("extra"), wanted.extra);
@@ -153,6 +154,7 @@ export function makeView(document, plan, words) {
     button(find("small-pause"), wanted.pause);
     box.querySelector('[data-do="relief"]').hidden = !wanted.relief;
     box.querySelector('[data-do="hurts"]').hidden = wanted.hurts === false;
+    if (at?.hidden && box.contains(at)) find("bar").focus({ preventScroll: true }); // a key must not fall into nothing
   }
 
   return {
