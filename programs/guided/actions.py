@@ -125,7 +125,8 @@ def is_outdated(*, patient: Patient, session: Session, now: datetime) -> bool:
         return True
     if not Program.objects.filter(patient=patient, current=session.revision_id).exists():
         return True
-    if PatientPrecaution.objects.filter(patient=patient, off_at=None, on_at__gt=session.minted_at).exists():
+    later = PatientPrecaution.objects.filter(patient=patient, off_at=None, on_at__gt=session.minted_at)
+    if later.filter(on_by__isnull=False).exists():  # what the patient's own answer set on restricts the session itself
         return True  # R12, HZ05: codes count at the start, and the plan was made without this one
     facts = day_facts(patient, session, now)
     today = now.astimezone(patient.zone).date().isoformat()

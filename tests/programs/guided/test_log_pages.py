@@ -10,7 +10,7 @@ import time_machine
 
 from accounts.models import Patient
 from programs.guided.actions import open_day
-from programs.models import Lock, Session, SessionEvent
+from programs.models import Lock, PatientPrecaution, Session, SessionEvent
 from programs.rules.screen import question_ids
 from tests.conftest import House
 from tests.programs.guided.factory import on_program, screened
@@ -159,3 +159,12 @@ def test_x14_a_plain_wish_to_stop_ends_the_session_without_a_symptom(paper: Pape
     assert (session.state, session.end_row) == ("ended", "T3")
     assert SessionEvent.objects.get(kind="pain").payload["reason"] == "stop"
     assert session.counted_end is False
+
+
+def test_s25_s15_a_risk_of_falling_keeps_the_session_whose_questions_go_on(paper: Paper) -> None:
+    """S15 Q1, S25: the answers set the code on and tell of something new: the short screen comes, in this session."""
+    change(paper, fall_questions_due=True)
+    page = paper.send(**CHECK_IN | {"q1": "yes"}, **FALLS | {"unsteady": "yes"})
+    assert PatientPrecaution.objects.filter(code="fall-risk", off_at=None).exists()
+    assert "Some questions about your health" in page
+    assert paper.client.get(paper.url).status_code == 200

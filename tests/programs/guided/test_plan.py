@@ -10,13 +10,16 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Patient
 from exercises.actions import publish, start_draft
+from exercises.content import Lock as Restriction
 from exercises.figure_actions import set_figure
 from exercises.models import Exercise, ExerciseVersion
 from exercises.starter import load_starter
 from programs.guided.actions import OpenDay, open_day, open_relief
-from programs.guided.care import Entry, PastSession, Used
+from programs.guided.care import Care, Entry, PastSession, Permission, Used
 from programs.guided.dosing import used_today, within_caps
 from programs.guided.loading import load_care
+from programs.guided.plan import build_plan
+from programs.guided.startcheck import Dropped, judge_entry
 from programs.models import (
     Alert,
     CheckIn,
@@ -505,3 +508,29 @@ def test_a_program_from_before_the_figures_shows_them_where_the_steps_are_the_sa
     item = plan["items"][1]
     assert (item["slug"], item["version"]) == ("bridge", 1)
     assert bool(item["picture"]) is bool(item["figure"]) is same_steps
+
+
+def test_s32_r11_what_is_not_for_home_is_in_no_session(patient: Patient) -> None:
+    """S32, HZ14: never, whoever put it into the program: by its own version, or by what an editor added since."""
+    care = load_care(patient, MONDAY)
+    assert care.revision is not None
+    entry = next(one for one in care.revision.of_day("A") if one.slug == "bridge")
+    locked = replace(entry.exercise, locks=(*entry.exercise.locks, Restriction.NOT_AT_HOME))
+    assert judge_entry(entry, care) is None
+    assert judge_entry(replace(entry, exercise=locked), care) == Dropped("bridge", "R11")
+    since = replace(care, catalogue={**care.catalogue, "bridge": locked})
+    plan = build_plan(since, session="s", kind="full", day="A")
+    assert "bridge" not in [item["slug"] for item in plan["items"]]
+
+
+@pytest.mark.parametrize("code", ["cervical-myelopathy", "thoracic-myelopathy"])
+def test_s23_no_rise_is_allowed_with_a_myelopathy_code(patient: Patient, code: str) -> None:
+    """S23, safety X15: a permission from before the code counts for nothing."""
+    allowed = replace(load_care(patient, MONDAY), permissions={"bridge": Permission(rise_limit=2)})
+
+    def limit(care: Care) -> int:
+        plan = build_plan(care, session="s", kind="full", day="A")
+        return next(int(item["rise_limit"]) for item in plan["items"] if item["slug"] == "bridge")
+
+    assert limit(allowed) == 2
+    assert limit(replace(allowed, codes=allowed.codes | {code})) == 0

@@ -15,6 +15,7 @@ from accounts.models import Patient
 from programs.guided.actions import open_day
 from programs.guided.pictures import with_pictures
 from programs.models import Lock, PatientPrecaution, Session
+from programs.precautions import switch_on
 from programs.rules.session import fold
 from tests.conftest import House
 from tests.programs.guided.factory import Device, on_program, revise, screened
@@ -125,7 +126,7 @@ def test_an_old_plan_leads_to_the_day(device: Device, patient: Patient) -> None:
     "change",
     [
         lambda patient: revise(patient, MONDAY.date()),
-        lambda patient: PatientPrecaution.objects.create(patient=patient, code="osteoporosis", on_at=timezone.now()),
+        lambda patient: switch_on(patient=patient, codes=["osteoporosis"], at=timezone.now(), by=patient.therapist),
     ],
     ids=["a further revision", "a precaution"],
 )
