@@ -88,17 +88,3 @@ def space_check_before(items: Iterable[Mapping[str, Any]]) -> str | None:
 def space_is_safe(confirmed: Collection[str]) -> bool:
     """S28: was every point of the space check confirmed?"""
     return set(SPACE_CHECK) <= set(confirmed)
-
-
-def guarded_hold_s(item: Mapping[str, Any]) -> int:
-    """S29: how long a hold of an entry of the plan may run, in seconds, whatever its dose says."""
-    wanted = int(item["dose"].get("hold_s") or 0)
-    most = longest_hold_s(item["slug"], item["category"], relief_position=bool(item.get("relief_position")))
-    return wanted if most is None else min(wanted, most)
-
-
-def may_repeat(slug: str, *, times_today: int, times_in_session: int) -> bool:
-    """S32: may the entry be done once more? ``times_today`` counts all sessions of the local date."""
-    if slug in ONCE_A_DAY:
-        return times_today == 0
-    return slug not in LOCKED_ENTRIES or times_in_session == 0
