@@ -82,6 +82,36 @@ def test_ux_11_what_was_answered_in_airplane_mode_is_still_there_when_the_page_i
     assert "check-in" in kinds and sorted(stored(playing)) == sorted(kinds)
 
 
+RELEASED = """
+from django.utils import timezone
+from programs.models import Lock, Session
+patient, now = Session.objects.get(pk="{id}").patient, timezone.now()
+seen = {{"release_reason": "Seen.", "examined_by": "Dr Grey", "examined_on": now.date()}}
+Lock.objects.filter(patient=patient).update(released_at=now, released_by=patient.therapist, **seen)
+"""
+
+
+def test_ux_11_s2_a_lock_that_was_sent_from_the_days_page_goes_when_the_clinic_releases_it(saving: Playing) -> None:
+    """X8: it holds here until the clinic has heard of it and has answered; the session's own page is not needed."""
+    page, context = saving.page, saving.page.context
+    let_go = refuse(context)
+    while saving.state == "question":
+        saving.answer("yes" if saving.name in {"question:q1", "question:s5-numb"} else "no")
+    assert saving.name == "outcome:E"
+    call = page.get_by_role("heading", name="Please call")
+    page.goto("/today/")
+    expect(call).to_be_visible()
+    let_go()
+    online(page)
+    says(page, "Sent to your clinic")
+    page.reload()
+    expect(call).to_be_visible()
+    saving.world.python(RELEASED.format(id=saving.id))
+    page.reload()
+    assert [row["sent"] > 0 for row in saving.rows("locks")] == [True]
+    expect(call).to_have_count(0)
+
+
 def test_ux_13_a_double_tap_a_held_key_and_two_windows_that_send_make_one_row_each(saving: Playing) -> None:
     page, context = saving.page, saving.page.context
     made = Made(context)
@@ -261,7 +291,10 @@ def test_ux_17_what_the_clinic_refuses_is_put_aside_never_dropped_and_said(
 
 NO_DATABASE = "Object.defineProperty(window, 'indexedDB', { value: undefined })"
 FULL = """IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }"""
-BROKEN = "throw new DOMException('disk', 'UnknownError')"
+BROKEN = """() => {
+    const broken = () => { throw new DOMException('disk', 'UnknownError'); };
+    for (const kind of [IDBIndex, IDBObjectStore]) kind.prototype.getAll = broken;
+}"""
 FORBIDDEN = """IDBFactory.prototype.open = () => { throw new DOMException('private', 'SecurityError'); }"""
 
 
@@ -326,7 +359,7 @@ def test_ux_21_a_device_whose_disk_fails_can_be_signed_out_all_the_same(saving: 
     page = saving.page
     play_to(saving, "offer").sent()
     page.goto("/account/logout/")
-    page.evaluate(f"for (const kind of [IDBIndex, IDBObjectStore]) kind.prototype.getAll = () => {{ {BROKEN} }}")
+    page.evaluate(BROKEN)
     with page.expect_navigation():
         page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("link", name="Sign out")).to_have_count(0)

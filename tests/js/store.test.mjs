@@ -37,9 +37,9 @@ test("state, events and a lock are written in one step", async () => {
   const { write } = database;
   database.write = (changes) => (writes.push(changes.map(([how, name]) => `${how} ${name}`)), write(changes));
   const store = await openStore(database, OWNER);
-  await store.save({ v: 1 }, [at("e1"), at("e2")], 7, { level: "E", wall: 7 });
+  await store.save({ v: 1 }, [at("e1"), at("e2")], 7, { level: "E", sent: 0 });
   assert.deepEqual(writes, [["put sessions", "put events", "put events", "put locks"]]);
-  assert.deepEqual(await deviceLock(database, "a1").read(), { account: "a1", session: "s1", level: "E", wall: 7, sent: false });
+  assert.deepEqual(await deviceLock(database, "a1").read(), { account: "a1", session: "s1", level: "E", sent: 0, answered: false });
 });
 
 test("what could not be written is written with the next that can", async () => {
@@ -88,13 +88,35 @@ test("old sessions are tidied away, but never what was not sent", async () => {
 
 test("S2 a lock of this device is kept for its account alone", async () => {
   const database = memory();
-  await (await openStore(database, OWNER)).save({}, [], 5, { level: "E", wall: 5 });
+  await (await openStore(database, OWNER)).save({}, [], 5, { level: "E", sent: 0 });
   assert.equal((await deviceLock(database, "a1").read()).level, "E");
   assert.equal(await deviceLock(database, "b2").read(), null);
-  await deviceLock(database, "a1").sent();
-  assert.equal((await deviceLock(database, "a1").read()).sent, true);
   await deviceLock(database, "a1").clear();
   assert.equal(await deviceLock(database, "a1").read(), null);
+});
+
+test("S2 X8 a lock is answered by a page that was made after the clinic had all that earned it, and by none before", async () => {
+  const database = memory();
+  const lock = (made) => deviceLock(database, "a1").read(made);
+  const store = await openStore(database, OWNER);
+  await store.save({}, [at("e1"), at("e2")], 5, { level: "E", sent: 0 });
+  await store.remove(["e1"]);
+  assert.equal((await lock(Date.now() + 1000)).answered, false, "some of it waits");
+  await store.park([{ id: "e2", why: "refused" }]);
+  assert.equal((await lock(Date.now() + 1000)).answered, false, "the clinic never took it");
+  await database.write([["delete", "events", "e2"]]);
+  const made = Date.now() - 1;
+  assert.equal((await lock(Infinity)).answered, false, "the page that sends it was made before");
+  assert.equal((await lock(made)).answered, false, "so was one that the device kept");
+  assert.equal((await lock(Date.now() + 1000)).answered, true);
+});
+
+test("S2 a lock that the clinic tells of takes not the place of one that it has not heard of", async () => {
+  const database = memory();
+  await (await openStore(database, OWNER)).save({}, [at("e1")], 5, { level: "E", sent: 0 });
+  await (await openStore(database, { account: "a1", session: "s2" })).save({}, [], 6, { level: "T", sent: 6 });
+  const { session, level, answered } = await deviceLock(database, "a1").read(Date.now() + 1000);
+  assert.deepEqual([session, level, answered], ["s1", "E", false]);
 });
 
 const BEFORE = {

@@ -8,6 +8,9 @@ const { documentElement: root } = document;
 /** Is this a page that the device kept? What it says of the clinic's clock is as old as the page (X3). */
 export const isKept = () => "offline" in root.dataset;
 
+/** When the page was made, as the device's clock says (epoch ms); one from the network is younger than all that was kept. */
+export const madeAt = () => Number(root.dataset.saved) || Infinity;
+
 export const isTooOld = () => root.dataset.offline === "old";
 
 export async function refuse(account) {

@@ -1,6 +1,7 @@
 // What the day's page may truthfully say: after a lock on this device (S2), and where the page is one that was kept.
 
-import { isKept, isTooOld } from "./refuse.js";
+import { deviceLock } from "../outbox/store.js";
+import { isKept, isTooOld, madeAt } from "./refuse.js";
 
 const BEFORE = ["question", "offer"];
 const ENDED = ["done", "over", "no-session", "closed"];
@@ -9,13 +10,12 @@ const LASTING = ["dizzy", "vomiting", "nothing-left"]; // S24, S15: no more toda
 export async function showTruth(page, database) {
   const { account, session, later } = page.dataset;
   const kept = (path) => database?.get("documents", path);
-  const [found, mine, next, spare, first, second] = await Promise.all([
-    database?.get("locks", account),
-    kept("/today/"),
+  const [found, next, spare, first, second] = await Promise.all([
+    deviceLock(database, account).read(madeAt()),
     ...[session, later].map((id) => kept(`/sessions/${id}/`)),
     ...[session, later].map(async (id) => (await database?.get("sessions", [account, id]))?.state),
   ]).catch(() => []);
-  const lock = holds(found, mine) ? found : null;
+  const lock = found?.answered ? null : found;
   if (lock) showLock(page, lock.level);
   else if (isTooOld()) show(page, "old", "[data-day-plan]");
   if (!isKept()) return;
@@ -40,12 +40,6 @@ export function endOf(state) {
   if (!ENDED.includes(name)) return "";
   if (name === "over" || LASTING.includes(end?.why)) return "over";
   return started && kind !== "relief" ? "done" : "again"; // X16: one of rest positions counts nowhere
-}
-
-// S2: a lock of this device holds until the clinic has heard of it and has answered since.
-function holds(lock, mine) {
-  if (!lock?.sent || !isKept()) return lock && !lock.sent;
-  return !(mine?.saved > lock.wall);
 }
 
 function showLock(page, level) {

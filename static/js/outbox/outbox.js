@@ -1,7 +1,7 @@
 // All that this device holds of one account, each session with a sender of its own.
 
 import { alone, makeSender } from "./send.js";
-import { openStore, unsentSessions } from "./store.js";
+import { deviceLock, openStore, unsentSessions } from "./store.js";
 
 const NO_SESSION = "00000000-0000-0000-0000-000000000000"; // stands in an address for the session's id
 
@@ -27,7 +27,10 @@ export function makeOutbox(database, account, means) {
       cookieName: means.cookieName,
       url: means.address(store.owner.session),
       freshUrl: means.freshUrl,
-      told: (word, answer) => means.told(store, word, answer),
+      told(word, answer) {
+        if (word === "sent") deviceLock(database, account).read(); // a lock is sent with what earned it
+        means.told(store, word, answer);
+      },
     });
     held.set(store.owner.session, { store, sender, live });
     return sender;

@@ -71,7 +71,7 @@ export function makeSender(store, means) {
       });
       const body = await json(response);
       if (response.status === 403 && mayRenew && body?.error !== WRONG_ACCOUNT) {
-        await means.fetch(means.freshUrl, { credentials: "same-origin", cache: "no-store" });
+        await means.fetch(means.freshUrl, { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout?.(ANSWER_MS) });
         return post(batch, false);
       }
       return { status: response.redirected ? 0 : response.status, body };

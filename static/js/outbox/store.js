@@ -39,7 +39,7 @@ export async function openStore(database, owner, pause = inReality) {
     queue: () => queue,
     parked: () => parked,
     durable: () => durable,
-    /** S2: a lock that is earned goes with the answers that earned it. */
+    /** S2: a lock that is earned goes with the answers that earned it; one of elsewhere takes the place of none. */
     async save(next, events, wall, lock = null) {
       if (!writing.on) return;
       state = next;
@@ -49,7 +49,7 @@ export async function openStore(database, owner, pause = inReality) {
       const changes = [
         ["put", "sessions", { account, session, state, wall }],
         ...late.map((event) => ["put", "events", { ...event, account, session, parked: "" }]),
-        ...(lock ? [["put", "locks", { account, session, sent: false, ...lock }]] : []),
+        ...(lock ? [[lock.sent ? "add" : "put", "locks", { account, session, ...lock }]] : []),
       ];
       const inTime = await write(changes, () => {
         for (const { id } of late) missing.delete(id);
@@ -119,17 +119,23 @@ export async function tidy(database, { account, session }, now) {
   await database?.write(old.map((each) => ["delete", "sessions", [account, each.session]])).catch(() => {});
 }
 
-/** S2: a lock that was earned on this device holds here at once, until the clinic's server has been reached. */
+/** S2: a lock that was earned on this device holds here at once, until the clinic has had what earned it and has answered. */
 export function deviceLock(database, account) {
-  const quietly = (work) => (database ? work.catch(() => null) : null);
-  return {
-    read: async () => (database && (await quietly(database.get("locks", account)))) ?? null,
-    async sent() {
-      const lock = await this.read();
-      if (lock) await quietly(database.write([["put", "locks", { ...lock, sent: true }]]));
-    },
-    clear: async () => database && quietly(database.write([["delete", "locks", account]])),
-  };
+  const quietly = (work) => (database ? work().catch(() => null) : null);
+
+  /** The lock; `answered` where a page that was made at `made` (epoch ms) is younger than the sending, so that it knows. */
+  async function read(made = 0) {
+    const lock = await quietly(() => database.get("locks", account));
+    if (!lock) return null;
+    const answered = lock.sent > 0 && made > lock.sent;
+    if (!lock.sent && (await quietly(() => database.all("events", account, lock.session)))?.length === 0) {
+      lock.sent = Date.now();
+      await quietly(() => database.write([["put", "locks", lock]]));
+    }
+    return { ...lock, answered };
+  }
+
+  return { read, clear: () => quietly(() => database.write([["delete", "locks", account]])) };
 }
 
 /** Once: what the version before this one kept elsewhere moves into the database, and only then leaves its place. */
@@ -148,7 +154,7 @@ export async function moveIn(storage, database) {
 function rowsOf(key, kept) {
   const [prefix, account, session] = key.split("/");
   if (!kept) return [];
-  if (prefix !== PREFIX) return [["add", "locks", { sent: false, ...kept, account }]];
+  if (prefix !== PREFIX) return [["add", "locks", { ...kept, account, sent: 0 }]];
   const event = (each, parked) => ["add", "events", { ...each, account, session, parked }];
   return [
     ["add", "sessions", { account, session, state: kept.state, wall: kept.wall ?? 0 }],

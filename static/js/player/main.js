@@ -2,7 +2,7 @@
 
 import { localDate, makeClock } from "./clock.js";
 import { makeCourse } from "./course.js";
-import { isTooOld, refuse } from "../offline/refuse.js";
+import { isTooOld, madeAt, refuse } from "../offline/refuse.js";
 import { attempt, openDatabase } from "../outbox/database.js";
 import { newId } from "../outbox/ids.js";
 import { makeOutbox, onReturn } from "../outbox/outbox.js";
@@ -37,12 +37,12 @@ async function begin() {
   await moveIn(storage, database);
   const store = await openStore(database, owner);
   const device = deviceLock(database, owner.account);
-  const lock = afterServer(await device.read(), status, plan);
+  const lock = afterServer(await device.read(madeAt()), status, plan);
   const view = makeView(document, plan, words);
   makeBig({ document, storage, words });
   const sound = hearing(window, { plan, words, announce: view.announce, awake: view.awake });
   // X3: a wrong clock is put right by the server's, as far as they went apart when the page came.
-  const ahead = Date.parse(status.server_now) - (Number(document.documentElement.dataset.saved) || Date.now());
+  const ahead = Date.parse(status.server_now) - Math.min(madeAt(), Date.now());
   const skew = Math.abs(ahead) > 60000 ? ahead : 0;
   const sources = { mono: () => performance.now(), wall: () => Date.now() + skew };
   const env = { plan: { ...plan, full_screen_due: Boolean(status.full_screen_due || plan.full_screen_due) }, rules: makeRules(data("rules")), uuid: newId, date: (wall) => localDate(wall, plan.zone), prefer: sound.settings };
@@ -74,12 +74,11 @@ async function begin() {
     const known = plan.kind === "relief" && level === "H"; // it leaves rest positions open
     const elsewhere = answer?.locked && !known && ![...FINAL, ...ASKING].includes(at.name);
     if (elsewhere) dispatch({ type: "locked", level });
-    if (word === "sent" && from === store && at.outcome) device.sent();
   }
 
   async function keep(before, after, events, wall) {
-    const earned = after.name === "outcome" && before.name !== "outcome" ? { level: after.outcome.level, wall } : null;
-    await store.save(after, events, wall, earned);
+    const { level, elsewhere } = after.name === before.name ? {} : (after.outcome ?? {});
+    await store.save(after, events, wall, level && { level, sent: elsewhere ? Date.now() : 0 }); // the clinic's own is known there
     if (events.length) outbox.flush();
   }
 
@@ -105,7 +104,7 @@ async function begin() {
 
   function press(element) {
     const act = element.dataset.act ?? element.dataset.do;
-    dispatch({ type: act, reason: element.dataset.reason, kind: element.dataset.kind, day: element.dataset.day }, true);
+    dispatch({ type: act, reason: element.dataset.reason, kind: element.dataset.kind, day: element.dataset.day, id: element.dataset.id }, true);
   }
 
   function submit(form) {
