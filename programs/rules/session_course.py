@@ -35,6 +35,7 @@ class Course(Beginning):
         self.off: set[str] = set()
         self.stops = self.limits = 0
         self.rest: tuple[str, Event] | None = None
+        self.hurt: Event | None = None
         self.last: Event | None = None
         self.paused_at: Event | None = None
         self.asked_since_pause = False
@@ -115,6 +116,8 @@ class Course(Beginning):
         outcome = decide("T", inputs)
         if self._empty_press(given, outcome):
             return
+        if outcome.outcome == "ask-again" and given.get("source") == "stop-button" and self.kind != "relief":
+            self._hurt(event, item)
         self.asked_since_pause = True
         if outcome.outcome != "ask-again":
             self.answered.add(item["id"])
@@ -134,6 +137,18 @@ class Course(Beginning):
             self._limit(event, item)
         elif str(outcome.outcome).startswith("end"):
             self._ended_by(outcome, event, inputs)
+
+    def _hurt(self, event: Event, item: Mapping[str, Any]) -> None:
+        """S17: "This hurts" was pressed, and the question that followed was not answered: worse has been said."""
+        if self.running:
+            self._off(item, "stopped-pain")
+            self.hurt = event
+
+    def end(self, state: str, row: str, rule: str, event: Event) -> None:
+        """The session is over; what hurt and was not asked to its end is told."""
+        if self.hurt is not None and not self.over:
+            self.notice("stop", "S17", self.hurt, "T16", self._params(self.hurt["payload"]))
+        super().end(state, row, rule, event)
 
     def _empty_press(self, given: Mapping[str, Any], outcome: Outcome) -> bool:
         """X9: "the same or less" in one press says the scores of the beginning, after a set. With others, or at another

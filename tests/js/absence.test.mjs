@@ -106,3 +106,21 @@ test("S15 X12 an answer that was mended orders nothing any more", () => {
   session.checkIn(3, 2);
   assert.deepEqual([session.state.offer, session.state.kind], ["start", "full"]);
 });
+
+test("X5 a check-in that took hours is as old as its first answer", () => {
+  const session = play().answer("q1", "no").answer("spine", 3).act("tick", {}, 121 * MINUTE).checkIn();
+  assert.equal(session.act("start").state.end.why, "check-in-old");
+});
+
+test("S17 X9 this hurts is told at once; its answer takes its place, and without one the exercise is off all the same", () => {
+  const pressed = held().act("hurts");
+  const { worse, spine, limb, source } = pressed.last("pain");
+  assert.deepEqual({ worse, spine, limb, source }, { worse: true, spine: null, limb: null, source: "stop-button" });
+  const first = pressed.events.at(-1).id;
+  const left = held().act("hurts").run(601);
+  assert.deepEqual([left.state.name, left.state.off, left.state.results], ["closed", ["bridge"], { A1: "stopped-pain" }]);
+  pressed.pain(4, 2);
+  assert.deepEqual([pressed.last("pain").replaces, pressed.state.name, pressed.state.stops], [first, "stopped", 1]);
+  pressed.act("correct").pain(4, 3);
+  assert.notEqual(pressed.last("pain").replaces, first, "each answer takes the place of the one before");
+});

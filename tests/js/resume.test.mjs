@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { takeUp } from "../../static/js/player/resume.js";
+import { afterServer, takeUp } from "../../static/js/player/resume.js";
 import { play } from "./sample.mjs";
 
 const START = Date.parse("2026-11-21T09:00:00Z");
@@ -40,6 +40,14 @@ test("S17 an answer owed for a set of the other device is asked for here", () =>
   assert.deepEqual([again.state.name, again.state.ask.source], ["pain", "after-set"]);
 });
 
+test("S17 what hurt on the other device and was not answered is asked here, as it was there", () => {
+  const there = play().begun().set().pain(3, 2).act("ready").until("hold").act("hurts");
+  const again = opened(null, clinic(there));
+  assert.deepEqual([again.state.name, again.state.ask.source, again.state.ask.said], ["pain", "stop-button", { worse: true }]);
+  const answered = again.act("pain", { spine: 4, limb: 2, change: "worse" }, 660_000);
+  assert.deepEqual([answered.state.off, answered.last("pain").replaces], [["bridge"], there.events.at(-1).id]);
+});
+
 test("X17 the questions of a sign and a session that is over here stay as they are", () => {
   const sign = play().begun().set().pain(null, null, "chest");
   assert.equal(takeUp(sign.state, sign.env, { t: 1, wall: START }, clinic(sign, { state: "ended" })), sign.state);
@@ -58,4 +66,16 @@ test("another person's memory, or another session's, is not gone on from", () =>
   for (const other of [{ account: "b" }, { session: "s2" }, { v: 0 }]) {
     assert.equal(opened({ ...state, ...other }, clinic({ events: [] })).state.name, "question");
   }
+});
+
+test("S2 X8 a lock of this device holds until the clinic has answered; its own session keeps its screen", () => {
+  const after = (lock, status = {}, kind = "full") => afterServer(lock, { locked: false, level: "", ...status }, { session: "s2", kind });
+  const lock = { session: "s1", level: "E", answered: false };
+  assert.equal(after(null), null);
+  assert.equal(after(lock), "E");
+  assert.equal(after({ ...lock, answered: true }), "clear");
+  assert.equal(after({ ...lock, session: "s2" }), null);
+  assert.equal(after({ ...lock, answered: true }, { locked: true, level: "T" }), "T", "the clinic says that there is one");
+  assert.equal(after({ ...lock, level: "H" }, {}, "relief"), null, "rest positions stay open");
+  assert.equal(after(null, { locked: true, level: "H" }, "relief"), null);
 });

@@ -86,12 +86,19 @@ export function correct(state, action, io) {
   go(state, state.name, io.t);
 }
 
+/** S17: this exercise is not offered again today. */
+export function stopItem(state, item, label) {
+  state.off.push(item.slug);
+  state.results[item.id] = label;
+}
+
 export function recordEnd(state, io) {
   io.emit("ended", { row: state.end.row, rule: state.end.rule, why: state.end.why });
 }
 
 export function closeSession(state, io, why) {
   holdStill(state, io.t);
+  if (state.name === "pain" && state.ask.source === "stop-button" && state.kind !== "relief") stopItem(state, currentItem(state, io.plan), "stopped-pain");
   io.emit("ended", { row: why === "no-answer" ? "X9" : "X5", rule: why === "no-answer" ? "X9" : "X5", why });
   state.end = { row: null, rule: null, why };
   go(state, "closed", io.t);

@@ -1,6 +1,6 @@
 // The pain question in a session (X9) and what table T makes of the answer.
 
-import { currentItem, go, holdStill, openPain, score, signsOf } from "./moves.js";
+import { currentItem, go, holdStill, openPain, score, signsOf, stopItem } from "./moves.js";
 import { afterSet, recordInterval } from "./running.js";
 import { stretchSeconds } from "./sets.js";
 import { endSession, openFallCheck, openGroup } from "./ending.js";
@@ -16,6 +16,10 @@ export function hurts(state, action, io) {
     recordInterval(state, item, io);
   }
   openPain(state, io, "stop-button", { worse: true });
+  // The press is told at once (X9); the answer takes its place. Without one the exercise is off today all the same (S17).
+  const pain = { spine: null, limb: null, ...signsOf("worse") };
+  state.ask.replaces = io.emit("pain", { item: item.id, set: state.set, ...pain, source: "stop-button", replaces: null });
+  state.ask.fresh = true;
 }
 
 /** Was the question opened while it was paused, and nothing said yet? What was said can only be said otherwise. */
@@ -106,8 +110,7 @@ function apply(state, answer, { item, source, group, wish }, io) {
       return endSession(state, answer, io, wish);
     case "stop-exercise":
       state.stops += 1;
-      state.off.push(item.slug);
-      state.results[item.id] = answer.label ?? "stopped-pain";
+      stopItem(state, item, answer.label ?? "stopped-pain");
       state.rest = { from: "stop", why: answer.label ?? "stopped-pain", asks: 0 };
       return go(state, "stopped", io.t);
     case "interval-limit":

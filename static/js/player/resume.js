@@ -41,9 +41,9 @@ export function afterServer(lock, status, plan) {
   const { session } = plan;
   if (closes(status, plan)) return status.level || "H";
   if (!lock || (plan.kind === "relief" && lock.level === "H")) return null;
-  // The lock's own session keeps its screen; a new session was made after the clinic had heard of the lock.
+  // The lock's own session keeps its screen.
   if (lock.session === session) return null;
-  return Date.parse(status.server_now) > lock.wall && lock.sent ? "clear" : lock.level;
+  return lock.answered ? "clear" : lock.level;
 }
 
 /** S2: with H alone, rest positions stay open. */
@@ -71,13 +71,13 @@ function rebuild(state, io, events) {
     return go(state, "closed", io.t);
   }
   if (state.at >= state.order.length) return go(state, "finish", io.t);
-  state.ask = { source: due ?? "resume", said: {}, replaces: null, error: false, paused: false };
+  state.ask = { said: {}, replaces: null, error: false, paused: false, source: "resume", ...due };
   state.back = { name: "intro", since: io.t, ask: true };
   go(state, due ? "pain" : "paused", io.t);
 }
 
 // Follows one event; returns the pain question that is still owed after it.
-function retrace(state, io, { kind, payload }, owed) {
+function retrace(state, io, { id, kind, payload }, owed) {
   const items = itemsOf(io.plan, state.kind);
   const item = items.find((each) => each.id === payload.item);
   if (!item) return owed;
@@ -89,10 +89,14 @@ function retrace(state, io, { kind, payload }, owed) {
   if (kind === "eased") state.eased = payload;
   if (kind === "set-done") {
     Object.assign(state, { at: Math.max(place, 0), set: payload.set });
-    return item.dose.type === "minutes" ? "minutes" : "after-set";
+    return { source: item.dose.type === "minutes" ? "minutes" : "after-set" };
   }
   if (kind !== "pain") return owed;
   const { outcome } = judge(state, item, payload, io);
+  if (outcome === "ask-again") {
+    state.at = place;
+    return { source: payload.source, said: { worse: payload.worse }, replaces: id, fresh: true };
+  }
   if (outcome === "stop-exercise") {
     state.stops += 1;
     state.off.push(item.slug);

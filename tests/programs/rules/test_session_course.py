@@ -345,6 +345,19 @@ def test_x5_a_session_is_taken_up_within_thirty_minutes_after_a_pain_question() 
     assert ("X5", "") in notices(fold(make_plan(), unasked.events), "note")
 
 
+def test_s17_what_hurt_is_off_for_the_day_though_the_question_was_not_answered() -> None:
+    """S17, X9: the press says worse; the answer takes its place, and without one the therapist is told of it once."""
+    log = begun().pain("A1", None, None, worse=True, source="stop-button")
+    pressed, state = log.last_id, fold(make_plan(), log.events)
+    assert (state.state, state.stops, len(state.off_today), state.items["A1"]) == ("started", 0, 1, "stopped-pain")
+    assert notices(state, "stop") == []
+    left = fold(make_plan(), log.events, now=log.at + timedelta(minutes=31))
+    assert (left.state, notices(left, "stop")) == ("closed", [("S17", "T16")])
+    answered = log.pain("A1", 4, replaces=pressed, source="stop-button")
+    state = fold(make_plan(), answered.events)
+    assert (state.stops, len(state.off_today), notices(state, "stop")) == (1, 1, [("S17", "T16")])
+
+
 @pytest.mark.parametrize("kind", ["skipped", "pain"])
 def test_x5_a_pause_that_ended_otherwise_than_by_going_on_does_not_close_a_later_one(kind: str) -> None:
     """X5: an exercise left out of a pause, or a question that waited for two minutes, began a pause of its own."""
