@@ -239,4 +239,9 @@ def test_a_hold_that_ended_while_nobody_saw_it_is_asked_about(playing: Playing) 
     playing.wait()
     assert playing.state == "unseen"
     playing.press("again")
+    assert playing.state == "unseen", "the press that woke the device answers nothing"
+    playing.press("again")
+    assert playing.state == "paused", "X5: it was away for more than two minutes"
+    playing.press("resume")
+    playing.pain(3, 2)
     assert playing.state == "get-ready"

@@ -175,6 +175,17 @@ def test_ux_30_the_pain_scale_starts_empty_and_says_what_is_missing(playing: Pla
     assert playing.screen.locator("input:checked").get_attribute("value") == "3"
 
 
+def test_ux_30_x1_the_numbers_that_hold_for_the_session_are_shown_before_it_starts(playing: Playing) -> None:
+    """A slip in them would hide a rise, and they do not move any more: Back leads to them."""
+    playing.check_in(3, 2)
+    assert playing.screen.get_by_text("Your pain now: back or neck 3, arm or leg 2.").is_visible()
+    while playing.name != "question:spine":
+        playing.press("back")
+    playing.answer(1)
+    playing.check_in(1, 2)
+    assert playing.screen.get_by_text("Your pain now: back or neck 1, arm or leg 2.").is_visible()
+
+
 def test_ux_31_without_script_the_exercises_are_a_list_and_there_is_a_form(
     playing: Playing, open_context: Callable[..., BrowserContext], chromium: Browser
 ) -> None:

@@ -7,8 +7,7 @@ const LONGEST_SLEEP_MS = 12 * 3600 * 1000;
 /**
  * @param {{mono: () => number, wall: () => number}} sources the device's clocks
  * @param {{t: number, wall: number} | null} saved where the time line stood when the page was last alive
- * @returns {{read: () => {t: number, wall: number, mono: number, slept: number}}}
- *   t never runs backwards; slept is the part of the step that only the wall clock saw
+ * @returns {{read: () => {t: number, wall: number}}} t never runs backwards
  */
 export function makeClock(sources, saved = null) {
   let mono = sources.mono();
@@ -20,11 +19,10 @@ export function makeClock(sources, saved = null) {
       const nowWall = sources.wall();
       const byMono = Math.max(0, nowMono - mono);
       const extra = nowWall - wall - byMono;
-      const slept = extra > SLEPT_MS ? believable(extra) : 0;
-      t += byMono + slept;
+      t += byMono + (extra > SLEPT_MS ? believable(extra) : 0); // what only the wall clock saw: the device slept
       mono = nowMono;
       wall = nowWall;
-      return { t, wall, mono: nowMono, slept };
+      return { t, wall };
     },
   };
 }

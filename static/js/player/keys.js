@@ -1,8 +1,10 @@
 // The keys of a keyboard, and of a remote that turns pages. No key answers for the patient what a button would not:
 // each one presses a button that is on the screen, and the machine takes a press too soon for none.
 
+import { TIMED } from "./moves.js";
+
 const KEYS = { " ": "press", Enter: "press", ArrowRight: "on", PageDown: "on", ArrowLeft: "other", PageUp: "other", Escape: "leave" };
-const RUNNING = ["space", "intro", "between", "get-ready", "hold", "tempo", "relax", "side", "minutes"];
+const RUNNING = ["space", "intro", "between", ...TIMED];
 
 /** What Escape presses in a state; elsewhere it does nothing. */
 export const LEAVES = { ...Object.fromEntries(RUNNING.map((name) => [name, "pause"])), "stop-why": "back" };

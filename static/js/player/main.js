@@ -104,7 +104,7 @@ async function begin() {
 
   function press(element) {
     const act = element.dataset.act ?? element.dataset.do;
-    dispatch({ type: act, reason: element.dataset.reason, kind: element.dataset.kind, day: element.dataset.day, id: element.dataset.id }, true);
+    dispatch({ type: act, reason: element.dataset.reason, kind: element.dataset.kind, day: element.dataset.day }, true);
   }
 
   function submit(form) {

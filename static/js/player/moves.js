@@ -1,5 +1,7 @@
 // Small steps that all parts of the machine share.
 
+import { score } from "./rules.js";
+
 /** The states that a clock runs through. */
 export const TIMED = ["get-ready", "hold", "tempo", "relax", "side", "minutes"];
 /** A shorter absence carries on; what ended in a longer one is asked about. */
@@ -41,10 +43,7 @@ export function holdStill(state, t) {
   state.begun = null;
 }
 
-/** X1: a whole number from 0 to 10, or null. */
-export function score(value) {
-  return Number.isInteger(value) && value >= 0 && value <= 10 ? value : null;
-}
+export { score };
 
 /** X17: what an answer says about signs, as the tables name it. */
 export const SIGNS = {
@@ -71,7 +70,7 @@ export function signsOf(change) {
 
 /** Ask for pain now; said holds what a button has already said. After a set, one press may be the answer. */
 export function openPain(state, io, source, said = {}) {
-  const quick = ["after-set", "minutes"].includes(source) && !said.worse && score(state.baseline?.spine) !== null && score(state.baseline?.limb) !== null;
+  const quick = ["after-set", "minutes"].includes(source) && !said.worse;
   state.ask = { source, said, replaces: null, error: false, paused: false, quick: quick ? "open" : "" };
   go(state, "pain", io.t);
 }

@@ -45,22 +45,19 @@ export function askMore(state, action, io) {
   go(state, "pain", io.t);
 }
 
-/** X14: "I just want to stop" needs no number. */
-export function wish(state, action, io) {
-  openPain(state, io, "resume"); // X9: only the press of "this hurts" is worse by itself
-  answerPain(state, { change: "stop" }, io);
-}
-
-/** X17: dizzy, faint or breathless on stopping. */
-export function unwell(state, action, io) {
-  openPain(state, io, "resume");
-  answerPain(state, { change: "unwell" }, io);
-}
-
-/** Something else: the question of what it is. */
+/** Why it is stopped: something else is asked about. X9: only the press of "this hurts" is worse by itself. */
 export function otherSign(state, action, io) {
   openPain(state, io, "resume");
 }
+
+const said = (change) => (state, action, io) => {
+  openPain(state, io, "resume");
+  answerPain(state, { change }, io);
+};
+/** X14: "I just want to stop" needs no number. */
+export const wish = said("stop");
+/** X17: dizzy, faint or breathless on stopping. */
+export const unwell = said("unwell");
 
 export function answerPain(state, action, io) {
   const item = currentItem(state, io.plan);

@@ -18,6 +18,7 @@ export function answerQuestion(state, action, io) {
   const value = SCORES.includes(q.at) ? score(action.value) : action.value;
   if (value === null || value === undefined || value === "") return;
   q.answers[q.at] = value;
+  q.first ??= io.t;
   if (action.pressure) q.answers.pressure = action.pressure;
   const judged = q.purpose === "fall" ? null : judgeSoFar(state, io);
   if (judged?.gravest === "E") return showOutcome(state, judged, io, false);
@@ -148,7 +149,7 @@ export function judgeCheckIn(state, given, io) {
     sugar_ok: given.sugar_ok,
     pressure: given.pressure ?? null,
   });
-  state.checkedIn = { t: io.t, date: io.date(io.wall), row: result.row };
+  state.checkedIn = { t: state.q.first ?? io.t, date: io.date(io.wall), row: result.row };
   state.kind = plan.kind; // an answer that was mended orders nothing any more
   state.baseline = { spine: given.spine, limb: given.limb };
   state.restrictions = [...(result.extras?.restrictions ?? [])];

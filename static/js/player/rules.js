@@ -7,7 +7,7 @@ const whole = (v) => typeof v === "number" && Number.isInteger(v);
 const within = (low, high, v) => (typeof v === "number" && Number.isFinite(v) && v >= low && v <= high ? v : null);
 const COMPARE = { ge: (a, b) => a >= b, le: (a, b) => a <= b, lt: (a, b) => a < b, eq: (a, b) => a === b };
 
-/** What a table cannot judge: an unknown table, or a sign outside its words. */
+/** What a table cannot judge: an unknown table, or a sign outside its words. Its message names the part. */
 export class DecisionError extends Error {}
 
 /** X1, S33: a whole score 0-10, else null. */
@@ -36,7 +36,7 @@ function readInput(name, kind, given) {
     case "count": read = whole(value) && value >= 0 ? value : null; required = true; break;
     default: read = within(0, Infinity, value);
   }
-  if (read === null && required) throw new DecisionError(`${name}: ${JSON.stringify(value)} is not one of the values that the table knows.`);
+  if (read === null && required) throw new DecisionError(`${name}: ${value}`);
   return read;
 }
 
@@ -67,9 +67,9 @@ function evaluator(table, given, thresholds) {
 
 /** Tables T, U, C, N and interval (section 9): {row, outcome, rule, label, extras}. Throws DecisionError. */
 export function decide(data, table, given) {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) throw new DecisionError("given: an object with the table's inputs is needed.");
+  if (typeof given !== "object" || given === null || Array.isArray(given)) throw new DecisionError("given");
   if (table === "interval") return nextInterval(data, given);
-  if (typeof table !== "string" || !Object.hasOwn(data.tables, table)) throw new DecisionError(`${table} is no table.`);
+  if (typeof table !== "string" || !Object.hasOwn(data.tables, table)) throw new DecisionError("table");
   const found = data.tables[table];
   const value = evaluator(found, given, data.thresholds);
   const [row, , outcome, rule, label = ""] = found.rows.find((each) => value(each[1]));
@@ -81,7 +81,7 @@ export function decide(data, table, given) {
 function nextInterval(data, given) {
   const first = within(0, LONGEST_S, given.time_to_first_symptom_s);
   const planned = within(0, LONGEST_S, given.planned_s) ?? first;
-  if (planned === null || (first === null && (given.time_to_first_symptom_s ?? null) !== null)) throw new DecisionError("planned_s or time_to_first_symptom_s: seconds are needed.");
+  if (planned === null || (first === null && (given.time_to_first_symptom_s ?? null) !== null)) throw new DecisionError("seconds");
   const limits = given.limits_so_far === undefined ? 0 : given.limits_so_far;
   const thirds = Math.floor((planned * 2) / 3);
   const shorter = first === null ? thirds : Math.min(thirds, Math.floor(first));

@@ -4,10 +4,11 @@ import { TIMED, currentItem, itemsOf, remaining } from "./moves.js";
 import { minutesLeft, setCount } from "./sets.js";
 import { dockOf } from "./dock.js";
 import { mayEase } from "./easing.js";
+import { FINAL } from "./machine.js";
 import { mayWithdraw } from "./pain.js";
 import { cueOf, isLast } from "../sound/words.js";
 
-const BUSY = [...TIMED, "intro", "space", "between", "pain", "stopped", "resting", "rest-ask", "settled", "paused", "stop-why", "unseen", "count", "relief"];
+const AROUND = [...FINAL, "question", "offer", "ended", "finish"]; // before the exercises and after them
 
 /** The name of the screen for a state. */
 export function screenOf(state, plan) {
@@ -102,23 +103,25 @@ export function makeView(document, plan, words) {
   }
 
   function conditions(screen, state) {
+    const { source, said } = state.ask ?? {};
+    const worse = said?.worse;
     const facts = {
       seated: state.restrictions.includes("seated-and-lying-only"),
       wish: state.end?.wish,
       sign: !state.end?.wish,
       steady: state.restrictions.includes("no-fall-risk-entries"),
-      hurts: Boolean(state.ask?.said.worse) && state.ask.source === "stop-button",
-      walked: state.ask?.source === "minutes" && Boolean(state.ask.said.worse),
+      hurts: worse && source === "stop-button",
+      walked: worse && source === "minutes",
       stop: state.rest?.from === "stop",
       interval: state.rest?.from === "interval",
       first: Boolean(state.back?.first),
       moved: state.moved,
       short: state.kind === "minimum",
-      rested: ["after-set", "minutes"].includes(state.ask?.source) && !state.ask.said.worse,
+      rested: !worse && ["after-set", "minutes"].includes(source),
     };
     for (const each of screen.querySelectorAll("[data-when]")) each.hidden = !facts[each.dataset.when];
     for (const each of screen.querySelectorAll("[data-correct]")) each.hidden = !state.undo;
-    for (const each of screen.querySelectorAll("[data-same]")) each.hidden = Boolean(state.ask?.said.worse) && state.name === "pain";
+    for (const each of screen.querySelectorAll("[data-same]")) each.hidden = worse && state.name === "pain";
     const back = screen.querySelector("[data-back]");
     if (back) back.hidden = !canGoBack(state);
     const picture = screen.querySelector("[data-picture]");
@@ -127,7 +130,7 @@ export function makeView(document, plan, words) {
   }
 
   function top(state) {
-    const busy = BUSY.includes(state.name);
+    const busy = !AROUND.includes(state.name);
     document.body.dataset.state = state.name;
     document.body.dataset.level = state.outcome?.level ?? "";
     find("progress").hidden = !busy;
@@ -149,8 +152,9 @@ export function makeView(document, plan, words) {
     if (!wanted) return;
     button(find("extra"), wanted.extra);
     button(find("bar"), wanted.bar);
-    find("bar").parentElement.hidden = !wanted.bar;
-    find("bar").parentElement.classList.toggle("pause-bar--go", Boolean(wanted.bar) && wanted.bar[0] !== "pause");
+    const { parentElement: place } = find("bar");
+    place.hidden = !wanted.bar;
+    place.classList.toggle("pause-bar--go", !place.hidden && wanted.bar[0] !== "pause");
     button(find("small-pause"), wanted.pause);
     box.querySelector('[data-do="relief"]').hidden = !wanted.relief;
     box.querySelector('[data-do="hurts"]').hidden = wanted.hurts === false;
@@ -226,9 +230,10 @@ function canGoBack(state) {
 export function textsOf(state, t, plan, words) {
   const item = currentItem(state, plan);
   const put = (key, n, all = "") => words[key].replace("{n}", n).replace("{all}", all).replace("{name}", item?.name ?? "");
+  const both = (key) => words[key].replace("{spine}", state.baseline.spine).replace("{limb}", state.baseline.limb);
   const texts = { name: item?.name ?? "", side: "" };
   if (state.name === "question") return { asked: put("asked", state.q.n, state.q.of) };
-  if (state.name === "offer") return { today: put("today", state.order.length, minutesLeft(state, itemsOf(plan, state.kind))) };
+  if (state.name === "offer") return { answered: both("answered"), today: put("today", state.order.length, minutesLeft(state, itemsOf(plan, state.kind))) };
   if (TIMED.includes(state.name)) return { ...texts, cue: cueOf(state, plan), ...runTexts(state, t, item, words, put) };
   if (state.name === "between") {
     const left = Math.max(0, Math.ceil((state.since + (state.rest.ms ?? 0) - t) / 1000));
@@ -239,7 +244,7 @@ export function textsOf(state, t, plan, words) {
   if (state.name === "relief") return { ...texts, digits: clock(Math.floor((t - state.since) / 1000)), resting: words.breathe };
   if (state.name === "pain" || state.name === "rest-ask") {
     const began = (score) => put("began", score);
-    return { ...texts, after: setCount(item) > 1 ? put("afterSet", state.set) : item.name, "began-both": words.beganBoth.replace("{spine}", state.baseline.spine).replace("{limb}", state.baseline.limb), "began-spine": began(state.baseline.spine), "began-limb": began(state.baseline.limb) };
+    return { ...texts, after: setCount(item) > 1 ? put("afterSet", state.set) : item.name, "began-both": both("beganBoth"), "began-spine": began(state.baseline.spine), "began-limb": began(state.baseline.limb) };
   }
   if (state.name === "stopped") return { ...texts, why: words[camel(state.rest.why)] };
   if (state.name === "count") {
