@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { offToday } from "../../static/js/player/earlier.js";
+import { offToday } from "../../static/js/player/resume.js";
 import { item, plan, play } from "./sample.mjs";
 
 const walk = item({ id: "A2", slug: "walk", category: "aerobic", start: "standing" });

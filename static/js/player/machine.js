@@ -6,7 +6,6 @@ import { answerQuestion, backQuestion, chooseKind, openCheckIn, questionTick, st
 import * as run from "./running.js";
 import * as pain from "./pain.js";
 import * as pausing from "./pausing.js";
-import * as rest from "./resting.js";
 import { ease } from "./easing.js";
 import * as end from "./ending.js";
 import { correct } from "./moves.js";
@@ -45,9 +44,9 @@ export const TRANSITIONS = {
   "stop-why": { wish: pain.wish, unwell: pain.unwell, hurts: pain.hurts, other: pain.otherSign, back: pausing.notStopped, tick: pausing.tickPaused },
   relief: { ready: pausing.leaveRelief, easier: ease, stop: pausing.stopFromRelief, hurts: pain.hurts, finish: end.toFinish, tick: pausing.tickPaused },
   pain: { pain: pain.answerPain, same: pain.sameOrLess, more: pain.askMore, back: pain.withdrawPain, tick: pausing.tickUnanswered },
-  stopped: { ready: rest.begin, correct: correct, tick: rest.tickStopped },
-  resting: { hurts: rest.askNow, settled: rest.askNow, tick: rest.tick },
-  "rest-ask": { pain: rest.answer, tick: pausing.tickUnanswered },
+  stopped: { ready: pain.beginRest, correct: correct, tick: pain.tickStopped },
+  resting: { hurts: pain.askNow, settled: pain.askNow, tick: pain.tickRest },
+  "rest-ask": { pain: pain.answerRest, tick: pausing.tickUnanswered },
   settled: { next: run.nextItem, finish: end.toFinish, correct: correct, tick: pausing.tickIdle },
   ended: { ready: end.closeEnded, correct: correct, tick: end.tickEnded },
   finish: { finished: end.finish, correct: correct, tick: pausing.tickIdle },

@@ -98,7 +98,8 @@ export function recordEnd(state, io) {
 export function closeSession(state, io, why) {
   holdStill(state, io.t);
   if (state.name === "pain" && state.ask.source === "stop-button" && state.kind !== "relief") stopItem(state, currentItem(state, io.plan), "stopped-pain");
-  io.emit("ended", { row: why === "no-answer" ? "X9" : "X5", rule: why === "no-answer" ? "X9" : "X5", why });
+  const rule = why === "no-answer" ? "X9" : "X5";
+  io.emit("ended", { row: rule, rule, why });
   state.end = { row: null, rule: null, why };
   go(state, "closed", io.t);
 }

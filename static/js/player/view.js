@@ -139,8 +139,8 @@ export function makeView(document, plan, words) {
     const all = state.order.length;
     find("progress").querySelector("progress").value = all ? state.at / all : 0;
     fill(find("progress"), {
-      of: words.of.replace("{n}", Math.min(state.at + 1, all)).replace("{all}", all),
-      left: words.minLeft.replace("{n}", minutesLeft(state, itemsOf(plan, state.kind))),
+      of: filled(words.of, { n: Math.min(state.at + 1, all), all }),
+      left: filled(words.minLeft, { n: minutesLeft(state, itemsOf(plan, state.kind)) }),
     });
   }
 
@@ -229,11 +229,10 @@ function canGoBack(state) {
 /** Every word and number of a state's screen, by slot. */
 export function textsOf(state, t, plan, words) {
   const item = currentItem(state, plan);
-  const put = (key, n, all = "") => words[key].replace("{n}", n).replace("{all}", all).replace("{name}", item?.name ?? "");
-  const both = (key) => words[key].replace("{spine}", state.baseline.spine).replace("{limb}", state.baseline.limb);
+  const put = (key, n, all) => filled(words[key], { n, all, name: item?.name, ...state.baseline });
   const texts = { name: item?.name ?? "", side: "" };
   if (state.name === "question") return { asked: put("asked", state.q.n, state.q.of) };
-  if (state.name === "offer") return { answered: both("answered"), today: put("today", state.order.length, minutesLeft(state, itemsOf(plan, state.kind))) };
+  if (state.name === "offer") return { answered: put("answered"), today: put("today", state.order.length, minutesLeft(state, itemsOf(plan, state.kind))) };
   if (TIMED.includes(state.name)) return { ...texts, cue: cueOf(state, plan), ...runTexts(state, t, item, words, put) };
   if (state.name === "between") {
     const left = Math.max(0, Math.ceil((state.since + (state.rest.ms ?? 0) - t) / 1000));
@@ -243,8 +242,7 @@ export function textsOf(state, t, plan, words) {
   if (state.name === "resting") return { ...texts, digits: clock(Math.floor((t - state.rest.since) / 1000)), resting: words.resting };
   if (state.name === "relief") return { ...texts, digits: clock(Math.floor((t - state.since) / 1000)), resting: words.breathe };
   if (state.name === "pain" || state.name === "rest-ask") {
-    const began = (score) => put("began", score);
-    return { ...texts, after: setCount(item) > 1 ? put("afterSet", state.set) : item.name, "began-both": both("beganBoth"), "began-spine": began(state.baseline.spine), "began-limb": began(state.baseline.limb) };
+    return { ...texts, after: setCount(item) > 1 ? put("afterSet", state.set) : item.name, "began-both": put("beganBoth"), "began-spine": put("began", state.baseline.spine), "began-limb": put("began", state.baseline.limb) };
   }
   if (state.name === "stopped") return { ...texts, why: words[camel(state.rest.why)] };
   if (state.name === "count") {
@@ -272,6 +270,8 @@ function runTexts(state, t, item, words, put) {
     phase: waiting ? words.goWhenReady : (walking ? words.walk : part.kind === "hold" ? words.holdOn : words[camel(part.kind)]) + beats,
   };
 }
+
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 function clock(seconds) {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
