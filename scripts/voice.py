@@ -103,6 +103,7 @@ def say(text: str) -> str:
     for number in EMERGENCY:
         text = re.sub(rf"\b([Cc]all) {number}\b", rf"\1 {', '.join(number)}", text)
     text = re.sub(r"[“”]", "", text)
+    text = re.sub(r"^16\b", "six-teen", text)  # said in one, it is too near to sixty
     text = re.sub(r"\b[A-Z]{4,}\b", lambda found: found[0].lower(), text)
     return text if text[-1] in ".?!" else f"{text}."
 

@@ -136,6 +136,8 @@ def test_the_tools_are_locked_by_hash_and_name_no_host() -> None:
         ("Can you hear this?", "Can you hear this?"),
         ("Please call 112 now.", "Please call 1, 1, 2 now."),
         ("Very unwell? Call 999.", "Very unwell? Call 9, 9, 9."),
+        ("16 seconds", "six-teen seconds."),
+        ("60 seconds", "60 seconds."),
         ("Pain in BOTH legs?", "Pain in both legs?"),
         ("Press “Go on now” when you are ready.", "Press Go on now when you are ready."),
     ],
