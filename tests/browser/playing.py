@@ -6,29 +6,10 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, Route
 
+from tests.browser import database
 from tests.browser.server import World
 from tests.browser.watch import Watch
 
-ROWS = """(name) => new Promise((resolve, reject) => {
-  const opening = indexedDB.open("stenosis-pt", 1);
-  opening.onupgradeneeded = () => opening.transaction.abort(); // there is none: it is not made here
-  opening.onerror = () => (opening.error.name === "AbortError" ? resolve([]) : reject(opening.error));
-  opening.onsuccess = () => {
-    const reading = opening.result.transaction(name).objectStore(name).getAll();
-    reading.onsuccess = () => { opening.result.close(); resolve(reading.result); };
-  };
-})"""
-FORGET = """() => new Promise((resolve, reject) => {
-  const opening = indexedDB.open("stenosis-pt", 1);
-  opening.onupgradeneeded = () => opening.transaction.abort();
-  opening.onerror = () => (opening.error.name === "AbortError" ? resolve() : reject(opening.error));
-  opening.onsuccess = () => {
-    const names = [...opening.result.objectStoreNames];
-    const clearing = opening.result.transaction(names, "readwrite");
-    for (const name of names) clearing.objectStore(name).clear();
-    clearing.oncomplete = () => { opening.result.close(); resolve(); };
-  };
-})"""
 PHONE = {"width": 360, "height": 740}
 
 TIMED = {"get-ready", "hold", "tempo", "relax", "side", "minutes"}
@@ -167,12 +148,11 @@ class Playing:
 
     def rows(self, store: str) -> list[dict[str, Any]]:
         """What the device keeps in a store of its database: sessions, events, locks or documents."""
-        found: list[dict[str, Any]] = self.page.evaluate(ROWS, store)
-        return found
+        return database.rows(self.page, store)
 
     def forget(self) -> None:
         """The device loses all that it keeps."""
-        self.page.evaluate(FORGET)
+        database.clear(self.page)
 
     def answer(self, value: object) -> None:
         """Answer the one question of the screen."""

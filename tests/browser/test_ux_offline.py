@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser import database
 from tests.browser.playing import MOVE_BACK, NOON, PHONE, Playing
 from tests.browser.server import Server, World
 from tests.browser.steps import card_of, confirm_me, look_up, open_card, press
@@ -23,21 +24,6 @@ from tests.browser.watch import Watch
 KEEPING_MS = 60_000
 """All recordings of the session are fetched."""
 NO_NETWORK = ("ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "Failed to fetch", "Failed to load resource")
-DOCUMENTS = """(change) => new Promise((resolve, reject) => {
-  const opening = indexedDB.open("stenosis-pt");
-  opening.onupgradeneeded = () => opening.transaction.abort(); // there is none: it is not made here
-  opening.onerror = () => (opening.error.name === "AbortError" ? resolve([]) : reject(opening.error));
-  opening.onsuccess = () => {
-    const store = opening.result.transaction("documents", "readwrite").objectStore("documents");
-    const asked = store.getAll();
-    asked.onsuccess = () => {
-      if (change) for (const each of asked.result) store.put({ ...each, ...change });
-      resolve(asked.result.map(({ path, account, local_date }) => [path, account, local_date]));
-      opening.result.close();
-    };
-  };
-})"""
-
 RECORD = """
 import json
 from programs.models import Session, SessionEvent
@@ -83,8 +69,10 @@ class Kept:
 
     def documents(self, change: dict[str, Any] | None = None) -> list[list[str]]:
         """What pages the device keeps; each is changed first, if asked."""
-        found: list[list[str]] = self.page.evaluate(DOCUMENTS, change)
-        return found
+        if change:
+            database.change(self.page, "documents", change)
+        kept = database.rows(self.page, "documents")
+        return [[each["path"], each["account"], each["local_date"]] for each in kept]
 
     def cut(self) -> None:
         """Airplane mode."""
