@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from scripts import browser as installed
 from tests.browser.playing import NOON, PHONE, Playing
@@ -25,10 +25,11 @@ class Place:
     server: Server
     world: World
 
-    def phone(self) -> BrowserContext:
-        """A browser with nothing stored."""
+    def phone(self, address: str = "", kept: StorageState | None = None) -> BrowserContext:
+        """A browser with nothing stored but what is given; ``address`` where the server is not met at its own."""
         context = self.browser.new_context(
-            base_url=self.server.url,
+            base_url=address or self.server.url,
+            storage_state=kept,
             viewport={"width": PHONE["width"], "height": PHONE["height"]},
             locale="en-GB",
             timezone_id="Europe/London",

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from benchmarks.device import SLOWER, Live, Place, fresh, place, slow
-from benchmarks.visits import print_starts, print_visits
+from benchmarks.visits import print_first_visits, print_starts, print_visits
 from tests.browser.segments import dose
 
 HOLDS = 20
@@ -48,6 +48,16 @@ PRESSED = """(name) => {
             window.name = String(state.turn);
             shown();
         }
+    });
+}"""
+# Every change of part or screen, and every task of the page that took more than 50 ms.
+TASKS = """() => {
+    window.long = [];
+    window.changes = [];
+    new PerformanceObserver((list) => list.getEntries().forEach((each) => long.push([each.startTime, each.duration])))
+        .observe({ type: "longtask" });
+    document.addEventListener("step", ({ detail: { state } }) => {
+        if (changes.at(-1)?.[0] !== state.turn) changes.push([state.turn, state.name, performance.now()]);
     });
 }"""
 BUTTON = """() => {
@@ -126,6 +136,37 @@ def timers(where: Place) -> None:
     bare.context.close()
 
 
+def tasks(where: Place) -> None:
+    """Two exercises with sets, sides, holds, rests and questions: which changes were a task of more than 50 ms."""
+    page = fresh(where)
+    live = Live(page, where)
+    live.wait = lambda seconds=0.1: Live.wait(live, min(seconds, 0.55))  # type: ignore[method-assign]
+    live.begin(json.dumps([dose(reps=2, hold=1, sides=True), dose(reps=2, hold=0, sets=2)]))
+    bare = where.phone().new_page()
+    for each in (page, bare):
+        slow(each)
+        each.evaluate(TASKS)
+    bare.evaluate("setInterval(() => document.body.replaceChildren(Math.random()), 500)")
+    while live.state != "finish":
+        match live.state:
+            case "pain":
+                live.wait(0.55)
+                live.pain(3, 2)
+            case "space" | "intro" | "between":
+                live.bar()
+            case _:
+                live.wait(0.5)
+    changes, long = page.evaluate("[changes, long]")
+    for began, took in long:
+        if at := [name for _, name, when in changes if began - 20 <= when <= began + took + 20]:
+            print(f"  a task of {took:.0f} ms, with {', '.join(at)}")
+    most = max((took for _, took in long), default=0)
+    print(f"{len(changes)} changes: {len(long)} tasks of more than 50 ms (goal: none), the longest {most:.0f} ms")
+    print(f"  a bare page that changes twice a second, meanwhile: {len(bare.evaluate('long'))}")
+    bare.context.close()
+    page.context.close()
+
+
 def row(name: str, taken: list[float], base: list[float], goal: int, against: str) -> None:
     """One line of the table."""
     middle, other = statistics.median(taken), statistics.median(base)
@@ -139,5 +180,7 @@ def measure(folder: Path) -> None:
         print(f"\nThe player, {SLOWER} times as slow as this machine")
         print(f"{'ms':<28} {'median':>7} {'most':>7} {'goal':>9}")
         timers(where)
+        tasks(where)
         print_visits(where)
+        print_first_visits(where)
         print_starts(where)

@@ -4,13 +4,16 @@ import statistics
 from collections import Counter
 from dataclasses import dataclass, field
 
-from playwright.sync_api import BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Page, Request, StorageState
 
 from benchmarks.device import Place, fresh
+from benchmarks.link import LATENCY_MS, MBITS, slow_link
 from tests.browser.steps import confirm_me
 
 ROLES = ("page", "style", "script", "voice", "picture", "other")
 STARTS = 5
+TRIES = 3
+SEEN_S = (0, 2, 5)
 QUIET_TRIES = 30
 
 
@@ -101,12 +104,62 @@ def print_visits(where: Place) -> None:
         context.close()
 
 
+def ready_ms(page: Page) -> float:
+    """Milliseconds of a navigation that has begun, until the player takes presses."""
+    page.locator("html[data-player]").wait_for(state="attached")
+    return float(page.evaluate("performance.now()"))
+
+
+def print_first_visits(where: Place) -> None:
+    """The first session of a phone on a mobile link, by how long its day's page was looked at, against a later one."""
+    page = fresh(where)
+    session = open_day(page)
+    kept = page.context.storage_state()
+    page.context.close()
+    found = {}
+    with slow_link(where.server.port) as address:
+        for rest in SEEN_S:
+            found[f"the day seen for {rest} s"] = [_first(where, address, kept, rest) for _ in range(TRIES)]
+        straight, later = zip(*[_straight(where, address, kept, session) for _ in range(TRIES)], strict=True)
+    base = statistics.median(later)
+    print(f"\nFrom the press to a player that is ready, {LATENCY_MS} ms and {MBITS} Mbit/s away")
+    for name, taken in {**found, "the day never seen": straight, "a later one": later}.items():
+        middle = statistics.median(taken)
+        print(f"{name:<24} {middle:>6.0f} ms   {middle / base:.1f} × a later one")
+
+
+def _first(where: Place, address: str, kept: StorageState, rest: int) -> float:
+    """The session from the day's page, ``rest`` seconds after that is there."""
+    page = where.phone(address, kept).new_page()
+    page.goto("/today/", wait_until="commit")
+    link = page.locator('a[href^="/sessions/"]').first
+    link.wait_for()
+    page.wait_for_timeout(rest * 1000)
+    link.click()
+    page.wait_for_url("**/sessions/**", wait_until="commit")
+    took = ready_ms(page)
+    page.context.close()
+    return took
+
+
+def _straight(where: Place, address: str, kept: StorageState, session: str) -> tuple[float, float]:
+    """The session by its address on a phone with nothing, and once more in a new tab when all is kept."""
+    page = where.phone(address, kept).new_page()
+    page.goto(session, wait_until="commit")
+    first = ready_ms(page)
+    open_day(page)
+    later = page.context.new_page()
+    later.goto(session, wait_until="commit")
+    again = ready_ms(later)
+    page.context.close()
+    return first, again
+
+
 def start_ms(page: Page, address: str) -> float:
     """From the navigation to the player that takes presses, in a new tab."""
     tab = page.context.new_page()
     tab.goto(address, wait_until="commit")
-    tab.locator("html[data-player]").wait_for(state="attached")
-    took = float(tab.evaluate("performance.now()"))
+    took = ready_ms(tab)
     ready = tab.locator("html").get_attribute("data-player") == "ready"
     tab.close()
     assert ready, "the session did not open"
