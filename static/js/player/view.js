@@ -58,9 +58,9 @@ export function makeView(document, plan, words) {
 
   function show(screen, byUser, t) {
     const lost = shown?.contains(document.activeElement) || find("dock").contains(document.activeElement);
-    for (const each of screens.values()) each.hidden = each !== screen;
-    find("opening").hidden = true;
-    find("plain-only").hidden = true;
+    if (shown) shown.hidden = true;
+    else for (const each of [...screens.values(), find("opening"), find("plain-only")]) each.hidden = true;
+    screen.hidden = false;
     shown = screen;
     shownAt = t;
     const heading = screen.querySelector("h2[data-focus]");
