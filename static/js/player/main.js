@@ -40,7 +40,7 @@ async function begin() {
   makeBig({ document, storage, words });
   const sound = hearing(window, { plan, words, announce: view.announce, awake: view.awake });
   // X3: a wrong clock is put right by the server's, as far as they went apart when the page came.
-  const ahead = Date.parse(status.server_now) - Math.min(madeAt(), Date.now());
+  const ahead = Date.parse(status.server_now) - (Number(document.documentElement.dataset.saved) || Date.now());
   const skew = Math.abs(ahead) > 60000 ? ahead : 0;
   const sources = { mono: () => performance.now(), wall: () => Date.now() + skew };
   const env = { plan: { ...plan, full_screen_due: Boolean(status.full_screen_due || plan.full_screen_due) }, rules: makeRules(data("rules")), uuid: () => crypto.randomUUID(), date: (wall) => localDate(wall, plan.zone), prefer: sound.settings };
