@@ -239,17 +239,19 @@ def texts(page: Page, *, since: float = 0) -> list[str]:
     return [sound["what"] for sound in sounds(page, since=since) if isinstance(sound["what"], str)]
 
 
-def test_the_questions_are_read_aloud_after_a_press_and_a_button_stops_and_starts_it(
+def test_the_questions_are_read_aloud_where_it_is_asked_for_and_a_button_stops_and_starts_it(
     new_playing: Playing, axe: Callable[..., None]
 ) -> None:
-    """S15: with the words of the screen; no sound before a press, and an answer ends what is being read."""
+    """S15: with the words of the screen; no sound before it is asked for, and an answer ends what is being read."""
     asked = ["How is your back or neck pain now?", "How is today compared with your usual?", "Better", "The same"]
     page = with_audio(new_playing, clips=["Worse", *asked], mode="voice")
     playing = new_playing.open_short()
     read, stop = (playing.page.get_by_role("button", name=name, exact=True) for name in ("Read aloud", "Stop reading"))
     assert page.evaluate("contexts.length") == 0
-    assert read.is_visible()
     playing.answer("no")
+    assert read.is_visible()
+    assert texts(page) == []
+    read.click()
     page.wait_for_function("sounds.length === 1")
     assert texts(page) == [asked[0]]
     axe(page)

@@ -118,7 +118,7 @@ test("settings of before are taken over, and spoilt ones are not", () => {
   assert.equal(mode('{"sound":false,"voice":false}'), "silent");
   assert.equal(mode('{"sound":true,"voice":true}'), "voice");
   assert.equal(mode('{"sound":true,"voice":false}'), "beeps");
-  for (const spoilt of ["", "null", "7", "[]", '{"mode":"x","ready":3}']) assert.deepEqual({ ...makeSettings(() => storage(spoilt), true) }, { mode: "voice", volume: "normal", ready: 10, music: false, wait: false, heard: false, aloud: true });
+  for (const spoilt of ["", "null", "7", "[]", '{"mode":"x","ready":3}']) assert.deepEqual({ ...makeSettings(() => storage(spoilt), true) }, { mode: "voice", volume: "normal", ready: 10, music: false, wait: false, heard: false, aloud: false });
 });
 
 test("settings hold for the page where nothing can be kept", () => {

@@ -149,7 +149,7 @@ function asked(storage, pressed = true) {
 }
 
 test("a question is read when its screen appears, and an answer ends it", async () => {
-  const page = asked({});
+  const page = asked({ aloud: true });
   await page.answer();
   assert.deepEqual(page.heard().map(({ text }) => text), ["How is it?"]);
   page.scope.now += 0.5;
@@ -157,8 +157,8 @@ test("a question is read when its screen appears, and an answer ends it", async 
   assert.equal(page.heard()[0].whole, false);
 });
 
-test("no question is read before a press, with beeps or in silence, or where reading was stopped", async () => {
-  for (const page of [asked({}, false), asked({ mode: "beeps" }), asked({ mode: "silent" }), asked({ aloud: false })]) {
+test("no question is read before a press, with beeps or in silence, or unless it was asked for", async () => {
+  for (const page of [asked({ aloud: true }, false), asked({ aloud: true, mode: "beeps" }), asked({ aloud: true, mode: "silent" }), asked({})]) {
     await page.answer();
     assert.deepEqual(page.heard(), []);
   }

@@ -18,7 +18,7 @@ const CHOICES = {
  */
 export function makeSettings(storage, clips) {
   const kept = now(read(storage));
-  const defaults = { mode: clips ? "voice" : "beeps", volume: "normal", ready: 10, music: false, wait: false, heard: false, aloud: true };
+  const defaults = { mode: clips ? "voice" : "beeps", volume: "normal", ready: 10, music: false, wait: false, heard: false, aloud: false };
   const settings = { ...defaults, ...kept };
   Object.defineProperty(settings, "set", {
     value(name, value) {

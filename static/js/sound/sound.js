@@ -151,7 +151,7 @@ export function makeSound(scope, settings, { plan, words, table, announce }) {
 
   const audible = () => settings.mode !== "silent" && player.works();
   const voiced = () => settings.mode === "voice";
-  /** The check-in is read out where it is wished, and where a press has let sound begin. */
+  /** The check-in is read out where it is asked for, and where a press has let sound begin. */
   const reads = (state) => player.works() && (settings.aloud || state.q.purpose !== "check-in");
   const heard = (texts) => voiced() && (texts.every(clips.has) ? player.works() : speech.works());
 
