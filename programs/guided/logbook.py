@@ -29,6 +29,7 @@ from programs.guided.walked import items_of
 from programs.models import Session, SessionEvent
 from programs.rules.easing import eased_item, easier_dose
 from programs.rules.events import ASKED_EVERY_S
+from programs.rules.limits_in_session import space_check_before
 from programs.rules.record import Done
 from stenosis_pt.dose_words import dose_words, duration_words
 
@@ -48,6 +49,8 @@ class Step:
     part: int = 1
     parts: int = 1
     """X9: the pain question comes after every set, and every 5 minutes in a minutes entry: one form for each."""
+    checks_space: bool = False
+    """S28: it is the first standing entry of the session."""
     easier: dict[str, int] | None = None
     """R25, P12: what of the dose can be made smaller for the rest of today."""
 
@@ -116,13 +119,16 @@ def next_step(session: Session, replay: Replay, gravest: str, *, due: bool) -> S
         return Step("start" if choices else "nothing", starts=choices)
     if state.resting:
         return Step("rest", PainForm, item_of(plan, state.resting_item))
-    left = (item for item in items_of(plan, state) if not is_over(item, replay.done.get(item["id"])))
+    items = items_of(plan, state)
+    left = (item for item in items if not is_over(item, replay.done.get(item["id"])))
     item = next(left, None)
     if item is None:
         return Step("finish", FinishForm)
     done = replay.done.get(item["id"])
     shown = {**with_less(item, state.eased.get(item["id"])), "picture": picture_of(item)}
-    return Step("item", PainForm, shown, part=(done.checks if done else 0) + 1, parts=parts_of(item))
+    part = (done.checks if done else 0) + 1
+    first = part == 1 and item["id"] == space_check_before(items)
+    return Step("item", PainForm, shown, part=part, parts=parts_of(item), checks_space=first)
 
 
 def relief_step(step: Step, replay: Replay) -> Step:

@@ -2,7 +2,7 @@
 entries (S32), the space check (S28) and the questions after a fall (S25). Pure; the words live in programs/wording.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -61,9 +61,6 @@ FALL_RISK_QUESTIONS = ("fallen-past-year", "unsteady", "worried-about-falling")
 """S25: asked at set-up and every ``FALL_RISK_EVERY_DAYS``; any yes sets the code ``fall-risk``."""
 FALL_RISK_EVERY_DAYS = 28
 
-SPACE_CHECK = ("shoes-on", "floor-dry-and-clear", "pets-out", "chair-against-wall", "counter-near", "phone-near")
-"""S28: asked before the first standing entry of a session."""
-
 
 def grave_fall(answers: Mapping[str, Any]) -> bool:
     """S25, X6: is a fall an emergency? Yes, not sure and no answer are all yes."""
@@ -83,8 +80,3 @@ def fall_questions_due(days_since: int | None) -> bool:
 def space_check_before(items: Iterable[Mapping[str, Any]]) -> str | None:
     """S28: the id of the entry before which the space is checked: the first standing one; None without one."""
     return next((str(item["id"]) for item in items if item.get("standing")), None)
-
-
-def space_is_safe(confirmed: Collection[str]) -> bool:
-    """S28: was every point of the space check confirmed?"""
-    return set(SPACE_CHECK) <= set(confirmed)

@@ -26,7 +26,10 @@ SIGNS = {
 ROWS = {
     "T1": gettext_lazy("Session ended: an alarm sign during “%(name)s”."),
     "T2": gettext_lazy("Session ended: a fall during “%(name)s”."),
-    "T3": gettext_lazy("Session ended: dizzy, unwell, or wanted to stop, during “%(name)s”."),
+    "T3": gettext_lazy(
+        "Session ended: dizzy, unwell, or wanted to stop, during “%(name)s”. "
+        "If dizzy only on standing up, add that precaution to the profile (S24)."
+    ),
     "T4": gettext_lazy("Session ended: pain moved further down during “%(name)s”."),
     "T5": gettext_lazy("Session ended: numbness or tingling that stayed, during “%(name)s”."),
     "T7": gettext_lazy("Session ended: pain of 7 or more during “%(name)s”%(change)s."),
@@ -41,7 +44,9 @@ ROWS = {
     "U3": gettext_lazy("Session ended: it got worse while resting%(change)s."),
     "U9": gettext_lazy("Session ended: pain had not settled after 5 minutes of rest%(change)s."),
     "C6": gettext_lazy("Pain has spread further since the last session."),
-    "C7": gettext_lazy("No session: dizzy at the check-in."),
+    "C7": gettext_lazy(
+        "No session: dizzy at the check-in. If it comes only on standing up, add that precaution to the profile (S24)."
+    ),
     "C8": gettext_lazy("No session: vomiting at the check-in."),
     "C9": gettext_lazy("Relief only: pain of 7 or more at the check-in%(change)s."),
     "C10": gettext_lazy("Relief only: pain 2 or more above usual at the check-in%(change)s."),

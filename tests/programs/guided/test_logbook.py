@@ -95,6 +95,18 @@ def test_a_whole_session(paper: Paper, patient: Patient) -> None:
     assert not Alert.objects.filter(patient=patient).exists()
 
 
+def test_s28_the_space_is_checked_once_before_the_first_standing_entry(paper: Paper) -> None:
+    words = "Make your space safe"
+    paper.send(**CHECK_IN)
+    assert words not in paper.send(kind="ordinary")
+    while "Sit to stand" not in paper.page:
+        assert words not in paper.page
+        paper.send(**FINE)
+    assert words in paper.page and "Floor dry and clear." in paper.page
+    while "You have done it all" not in paper.send(**FINE):
+        assert words not in paper.page
+
+
 def test_what_is_missing_is_asked_again(paper: Paper) -> None:
     """S33: an error summary, a message at the field, the given answers kept, nothing stored."""
     page = paper.send(status=400, q1="no", spine="3", q3="same", q5="no")
