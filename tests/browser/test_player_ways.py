@@ -196,6 +196,7 @@ def test_the_big_screen_is_read_at_two_metres_and_left_with_escape(
     while playing.state not in TIMED:
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         playing.bar()
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 1
     playing.until("hold", "tempo", "minutes")
     size = page.evaluate("[innerWidth, innerHeight]")
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

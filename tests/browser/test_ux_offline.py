@@ -58,8 +58,8 @@ class Kept:
         self.page, self.server, self.watched = page, server, watched
         watched.expect(*NO_NETWORK)
         self.playing = Playing(page, server.world, watched)
-        # On the real clock a moment passes by itself.
-        self.playing.wait = lambda seconds=0.6: page.wait_for_timeout(min(seconds, 1) * 250)  # type: ignore[method-assign]
+        # On the real clock a moment passes by itself; a press within half a second of another one counts for nothing.
+        self.playing.wait = lambda seconds=0.6: page.wait_for_timeout(min(seconds, 0.6) * 1000)  # type: ignore[method-assign]
 
     def open_today(self) -> None:
         """With a network: open the day's page, until all of the day is kept."""

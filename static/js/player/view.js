@@ -233,7 +233,7 @@ export function textsOf(state, t, plan, words) {
   const texts = { name: item?.name ?? "", side: "" };
   if (state.name === "question") return { asked: put("asked", state.q.n, state.q.of) };
   if (state.name === "offer") return { answered: put("answered"), today: put("today", state.order.length, minutesLeft(state, itemsOf(plan, state.kind))) };
-  if (TIMED.includes(state.name)) return { ...texts, cue: cueOf(state, plan), ...runTexts(state, t, item, words, put) };
+  if (TIMED.includes(state.name)) return { ...texts, cue: state.name === "get-ready" ? cueOf(state, plan) : "", ...runTexts(state, t, item, words, put) };
   if (state.name === "between") {
     const left = Math.max(0, Math.ceil((state.since + (state.rest.ms ?? 0) - t) / 1000));
     const shorter = state.rest.interval ? put("nextShorter", state.interval) : "";
