@@ -11,7 +11,7 @@ from benchmarks.visits import print_first_visits, print_starts, print_visits
 from tests.browser.segments import dose
 
 HOLDS = 20
-PRESSES = 20
+PRESSES = 10
 TIMER_GOAL_MS = 50
 PRESS_GOAL_MS = 100
 ENTERED = """() => {
@@ -101,7 +101,7 @@ def pauses(live: Live) -> list[float]:
         live.bar()
         assert live.state == "paused", live.state
         live.screen.locator("[data-do=resume]").click()
-        live.page.wait_for_timeout(100)
+        live.page.wait_for_timeout(600)  # a second press within half a second counts for nothing
         live.idle()
     return [float(each) for each in live.page.evaluate("took")]
 
@@ -111,7 +111,7 @@ def timers(where: Place) -> None:
     page = fresh(where)
     slow(page)
     live = Live(page, where)
-    live.wait = lambda seconds=0.1: Live.wait(live, min(seconds, 0.55))  # type: ignore[method-assign]
+    live.wait = lambda seconds=0.6: Live.wait(live, min(seconds, 0.6))  # type: ignore[method-assign]
     live.begin(json.dumps([dose(reps=HOLDS + 1, hold=1)]))
     bare = where.phone().new_page()
     slow(bare)
@@ -140,7 +140,7 @@ def tasks(where: Place) -> None:
     """Two exercises with sets, sides, holds, rests and questions: which changes were a task of more than 50 ms."""
     page = fresh(where)
     live = Live(page, where)
-    live.wait = lambda seconds=0.1: Live.wait(live, min(seconds, 0.55))  # type: ignore[method-assign]
+    live.wait = lambda seconds=0.6: Live.wait(live, min(seconds, 0.6))  # type: ignore[method-assign]
     live.begin(json.dumps([dose(reps=2, hold=1, sides=True), dose(reps=2, hold=0, sets=2)]))
     bare = where.phone().new_page()
     for each in (page, bare):
@@ -150,7 +150,7 @@ def tasks(where: Place) -> None:
     while live.state != "finish":
         match live.state:
             case "pain":
-                live.wait(0.55)
+                Live.wait(live, 1.1)
                 live.pain(3, 2)
             case "space" | "intro" | "between":
                 live.bar()
