@@ -12,34 +12,16 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.ids import uuid7
 from accounts.models import Patient
-from programs.guided.actions import close_stale, open_day
+from programs.guided.actions import close_stale
 from programs.guided.intake import take_in
 from programs.models import Alert, Lock, Session, SessionEvent
 from tests.conftest import House
-from tests.programs.guided.factory import Device, on_program, screened
+from tests.programs.guided.factory import Device
 from tests.strict import StrictClient
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 Clients = Callable[[Patient], StrictClient]
 pytestmark = pytest.mark.usefixtures("catalogue")
-
-
-@pytest.fixture
-def patient(house: House) -> Patient:
-    """A patient whose program starts on MONDAY, screened the day before."""
-    found = on_program(house.therapist, starts_on=MONDAY.date())
-    screened(found, MONDAY - timedelta(days=1))
-    return found
-
-
-@pytest.fixture
-def device(patient: Patient, client_for: Clients) -> Any:
-    """The patient's device at Monday's session; the clock stands an hour later."""
-    plan = open_day(patient=patient, now=MONDAY).plan
-    assert plan is not None
-    Session.objects.update(minted_at=MONDAY)
-    with time_machine.travel(MONDAY + timedelta(hours=1), tick=False):
-        yield Device(client_for(patient), plan, MONDAY)
 
 
 def results(response: Any) -> list[str]:

@@ -17,7 +17,6 @@ from programs.models import Alert, Lock, Session, SessionEvent
 from programs.rules.easing import easier_dose
 from programs.rules.screen import question_ids, screen
 from tests.conftest import House
-from tests.programs.guided.factory import on_program, screened
 from tests.strict import StrictClient
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -57,14 +56,6 @@ class Paper:
     def state(self) -> str:
         """The state of the session."""
         return Session.objects.get(pk=self.session).state
-
-
-@pytest.fixture
-def patient(house: House) -> Patient:
-    """A patient whose program starts on MONDAY, screened the day before."""
-    found = on_program(house.therapist, starts_on=MONDAY.date())
-    screened(found, MONDAY - timedelta(days=1))
-    return found
 
 
 @pytest.fixture

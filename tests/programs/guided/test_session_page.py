@@ -17,21 +17,12 @@ from programs.guided.pictures import with_pictures
 from programs.models import Lock, PatientPrecaution, Session
 from programs.precautions import switch_on
 from programs.rules.session import fold
-from tests.conftest import House
-from tests.programs.guided.factory import Device, on_program, revise, screened
+from tests.programs.guided.factory import Device, revise
 from tests.strict import StrictClient
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 Clients = Callable[[Patient], StrictClient]
 pytestmark = pytest.mark.usefixtures("catalogue")
-
-
-@pytest.fixture
-def patient(house: House) -> Patient:
-    """A patient whose program starts on MONDAY, screened the day before."""
-    found = on_program(house.therapist, starts_on=MONDAY.date())
-    screened(found, MONDAY - timedelta(days=1))
-    return found
 
 
 @pytest.fixture
