@@ -2,6 +2,9 @@
 
 import json
 from itertools import pairwise
+from typing import Any
+
+from playwright.sync_api import Browser
 
 from tests.browser.playing import Playing
 from tests.browser.segments import dose, planned
@@ -20,6 +23,8 @@ COUNT = """() => {
 AT_A_CHANGE = 45
 """Of about 60 screens only two are touched: the one that goes and the one that comes."""
 AT_A_TICK = 30
+STYLED_AT_ONCE = 90
+"""A pause shows about 45 elements that were not there before; the whole of what is seen is 170."""
 
 
 def test_ux_34_a_change_of_part_touches_no_screen_but_the_two_that_change(new_playing: Playing) -> None:
@@ -40,3 +45,27 @@ def test_ux_34_a_change_of_part_touches_no_screen_but_the_two_that_change(new_pl
     assert {"get-ready", "hold", "tempo", "relax", "side", "pain", "between"} <= {name for name, _ in changes}
     assert max(count for _, count in changes) <= AT_A_CHANGE, json.dumps(changes)
     assert max(count for _, count in ticks) <= AT_A_TICK, json.dumps(ticks)
+
+
+def test_ux_34_a_press_on_pause_has_the_page_laid_out_once_and_not_all_of_it_styled(new_playing: Playing) -> None:
+    playing = planned(new_playing, dose(reps=2, hold=5))
+    playing.check_in()
+    playing.start()
+    while playing.state in {"space", "intro"}:
+        playing.bar()
+    playing.wait(1)
+    browser = playing.page.context.browser
+    assert browser
+    traced = traced_press(browser, playing)
+    assert playing.state == "paused"
+    styled = [each["args"]["elementCount"] for each in traced if each["name"] == "UpdateLayoutTree"]
+    assert 10 < max(styled) <= STYLED_AT_ONCE, styled
+    assert sum(count > 10 for count in styled) == 1, styled
+
+
+def traced_press(browser: Browser, playing: Playing) -> list[dict[str, Any]]:
+    """What the browser did of style and layout from the press on the bar until the pause stood there."""
+    browser.start_tracing(page=playing.page, categories=["devtools.timeline"])
+    playing.bar()
+    events: list[dict[str, Any]] = json.loads(browser.stop_tracing())["traceEvents"]
+    return [each for each in events if each["name"] in {"UpdateLayoutTree", "Layout"} and each["ph"] == "X"]

@@ -30,7 +30,7 @@ export function makeFigure(svg, { still = matchMedia("(prefers-reduced-motion: r
         if (mine !== running) return done(false);
         const frame = step(Math.max(0, time - began));
         if (frame === null) return done(true);
-        draw(frame);
+        if (!svg.closest("[data-busy]")) draw(frame); // an answer to a press goes first
         requestAnimationFrame(tick);
       };
       requestAnimationFrame(tick);
@@ -52,7 +52,7 @@ export function makeFigure(svg, { still = matchMedia("(prefers-reduced-motion: r
   const glide = (to) => {
     const from = now;
     return run((ms) => {
-      if (still || ms >= TO_HOLD_MS) {
+      if (still || from === to || ms >= TO_HOLD_MS) {
         draw(to);
         if (to === last) now = 0;
         return null;

@@ -61,6 +61,8 @@ export async function openDatabase({ factory = globalThis.indexedDB, gone = () =
       changes.length
         ? within([...new Set(changes.map(([, name]) => name))], "readwrite", (stores) => {
             for (const [how, name, what] of changes) change(stores[name], how, what);
+            // Without waiting for the answers; a row that is there already would make it fail.
+            if (changes.every(([how]) => how !== "add")) stores[changes[0][1]].transaction.commit?.();
           })
         : Promise.resolve(),
     close: async () => (await connection)?.close(),

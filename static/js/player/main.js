@@ -84,6 +84,7 @@ async function begin() {
     state = after;
     sound.step(before, state, t, view.render(state, t, byUser));
     document.dispatchEvent(new CustomEvent("step", { detail: { state, t } })); // the figure follows
+    view.settle();
     schedule(t);
   }
 

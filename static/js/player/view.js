@@ -34,11 +34,14 @@ export function screenOf(state, plan) {
 
 export function makeView(document, plan, words) {
   const screens = new Map([...document.querySelectorAll("[data-screen]")].map((each) => [each.dataset.screen, each]));
-  const find = (name) => document.querySelector(`[data-${name}]`);
+  const found = {};
+  const find = (name) => (found[name] ??= document.querySelector(`[data-${name}]`));
   const say = document.getElementById("say");
   let shown = null;
   let turn = -1;
   let shownAt = 0;
+  let moved = false;
+  let fallen = false;
 
   function render(state, t, byUser) {
     const name = screenOf(state, plan);
@@ -66,10 +69,15 @@ export function makeView(document, plan, words) {
     const heading = screen.querySelector("h2[data-focus]");
     heading?.setAttribute("role", "heading");
     heading?.setAttribute("aria-level", "1"); // in the list without script it is one of many
-    if (byUser || lost) {
-      document.defaultView.scrollTo({ top: 0, behavior: "instant" });
-      screen.querySelector("[data-focus]")?.focus({ preventScroll: true });
-    }
+    moved ||= byUser || lost;
+  }
+
+  /** Last, when nothing changes any more: a place for the focus has the page laid out. */
+  function settle() {
+    if (moved) document.defaultView.scrollTo({ top: 0, behavior: "instant" });
+    if (moved) shown.querySelector("[data-focus]")?.focus({ preventScroll: true });
+    else if (fallen) find("bar").focus({ preventScroll: true });
+    moved = fallen = false;
   }
 
   // The kind of day that the check-in speaks for stands first.
@@ -151,18 +159,19 @@ export function makeView(document, plan, words) {
     box.hidden = !wanted;
     if (!wanted) return;
     button(find("extra"), wanted.extra);
-    button(find("bar"), wanted.bar);
     const { parentElement: place } = find("bar");
     place.hidden = !wanted.bar;
+    if (wanted.bar) button(find("bar"), wanted.bar);
     place.classList.toggle("pause-bar--go", !place.hidden && wanted.bar[0] !== "pause");
     button(find("small-pause"), wanted.pause);
     box.querySelector('[data-do="relief"]').hidden = !wanted.relief;
     box.querySelector('[data-do="hurts"]').hidden = wanted.hurts === false;
-    if (at?.hidden && box.contains(at)) find("bar").focus({ preventScroll: true }); // a key must not fall into nothing
+    fallen = at?.hidden && box.contains(at); // a key must not fall into nothing
   }
 
   return {
     render,
+    settle,
     justShown: (t) => t - shownAt < 500,
     announce(text) {
       say.textContent = text;
@@ -178,6 +187,7 @@ export function makeView(document, plan, words) {
     elsewhere(take) {
       const screen = screens.get("elsewhere");
       show(screen, false, 0);
+      settle();
       screen.querySelector("button").addEventListener("click", take, { once: true });
     },
     primary: () => (find("dock").hidden || find("bar").parentElement.hidden ? shown?.querySelector("[data-primary]") : find("bar")),
