@@ -175,11 +175,12 @@ def row(name: str, taken: list[float], base: list[float], goal: int, against: st
 
 
 def measure(folder: Path) -> None:
-    """Print the tables."""
-    with place(folder) as where:
+    """Print the tables; a session that is left in its middle gets a clinic of its own."""
+    with place(folder / "timers") as where:
         print(f"\nThe player, {SLOWER} times as slow as this machine")
         print(f"{'ms':<28} {'median':>7} {'most':>7} {'goal':>9}")
         timers(where)
+    with place(folder / "visits") as where:
         tasks(where)
         print_visits(where)
         print_first_visits(where)

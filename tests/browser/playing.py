@@ -126,7 +126,7 @@ class Playing:
     def idle(self) -> None:
         """Wait until the device has kept what it has to keep before it shows the next step."""
         for _ in range(400):
-            if not self.page.evaluate("document.querySelector('#player[data-busy]') !== null"):
+            if not self.page.evaluate("document.body.hasAttribute('data-busy')"):
                 return
             self.page.wait_for_timeout(5)
         raise AssertionError("the player is still busy")

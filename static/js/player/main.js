@@ -89,7 +89,7 @@ async function begin() {
   }
 
   function busy(on) {
-    root.toggleAttribute("data-busy", on);
+    document.body.toggleAttribute("data-busy", on);
   }
 
   // The next look is at the next whole second of what is shown.
