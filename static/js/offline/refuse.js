@@ -8,8 +8,11 @@ const { documentElement: root } = document;
 /** Is this a page that the device kept? What it says of the clinic's clock is as old as the page (X3). */
 export const isKept = () => "offline" in root.dataset;
 
-/** When the page was made, as the device's clock says (epoch ms); one from the network is younger than all that was kept. */
-export const madeAt = () => Number(root.dataset.saved) || Infinity;
+/**
+ * When the page was made, as the device's clock says (epoch ms); at the earliest, so one from the network when it was
+ * asked for: what the clinic had only after that is not in it (S2).
+ */
+export const madeAt = () => Number(root.dataset.saved) || Date.now() - document.timeline.currentTime;
 
 export const isTooOld = () => root.dataset.offline === "old";
 
