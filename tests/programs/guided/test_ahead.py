@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -15,19 +15,11 @@ from programs.guided.care import Used
 from programs.guided.dosing import used_today
 from programs.models import Lock, Program, Session
 from tests.conftest import House
-from tests.programs.guided.factory import LUMBAR_SEVERE, on_program, screened
+from tests.programs.guided.factory import LUMBAR_SEVERE, on_program
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("catalogue")
 Ready = Callable[[Patient], tuple[OpenDay, Spare]]
-
-
-@pytest.fixture
-def patient(house: House) -> Patient:
-    """A patient whose program starts on MONDAY with strength, and stretches on the same day."""
-    found = on_program(house.therapist, starts_on=MONDAY.date())
-    screened(found, MONDAY - timedelta(days=1))
-    return found
 
 
 @pytest.fixture

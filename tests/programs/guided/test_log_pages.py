@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +11,6 @@ from accounts.models import Patient
 from programs.guided.actions import open_day
 from programs.models import Lock, PatientPrecaution, Session, SessionEvent
 from programs.rules.screen import question_ids
-from tests.conftest import House
-from tests.programs.guided.factory import on_program, screened
 from tests.programs.guided.test_logbook import CHECK_IN, FINE, MONDAY, Paper
 from tests.strict import StrictClient
 
@@ -21,14 +18,6 @@ Clients = Callable[[Patient], StrictClient]
 pytestmark = pytest.mark.usefixtures("catalogue")
 FALLS: dict[str, Any] = {"fallen-past-year": "no", "unsteady": "no", "worried-about-falling": "no"}
 NO_SIGN: dict[str, Any] = dict.fromkeys(question_ids("S11", {}), "no")
-
-
-@pytest.fixture
-def patient(house: House) -> Patient:
-    """A patient whose program starts on MONDAY, screened the day before."""
-    found = on_program(house.therapist, starts_on=MONDAY.date())
-    screened(found, MONDAY - timedelta(days=1))
-    return found
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("catalogue")
 
 @pytest.fixture
 def device(patient: Patient, client_for: Clients) -> Any:
-    """The patient's device at Monday's session, an hour after it was made."""
+    """The patient's device at Monday's session, twenty minutes after it was made."""
     plan = open_day(patient=patient, now=MONDAY).plan
     assert plan is not None
     Session.objects.update(minted_at=MONDAY)
