@@ -251,13 +251,16 @@ class Course(Beginning):
         self.walks[event["payload"]["item"]] = event["payload"]
 
     def _limit(self, event: Event, item: Mapping[str, Any]) -> None:
-        """S19, X11: the next interval from the plan's own, the walk that was recorded, and the limits counted."""
+        """S19, X11: the next interval from the plan's own, the walk that was recorded, what was made easier today, and
+        the limits counted (P12)."""
         self.limits += 1
         self.items[item["id"]] = "interval-limit"
         self.rest = ("interval", event)
         walk = self.walks.pop(item["id"], {})
         first = walk.get("first_symptom_s")
-        lengths = (self.next_s.get(item["id"], item["dose"].get("work_s")), walk.get("planned_s"))
+        planned_by_plan = self.next_s.get(item["id"], item["dose"].get("work_s"))
+        eased = self.eased_items.get(item["id"], {}).get("stretch_s")
+        lengths = (planned_by_plan, walk.get("planned_s"), eased)
         known = [each for each in lengths if each is not None] if item["dose"].get("work_s") else []
         planned = min(known) if known else first if first is not None else walk.get("walked_s")
         if planned is None:

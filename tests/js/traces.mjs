@@ -81,7 +81,7 @@ function session(number) {
     count: () => act(one("yes", "no")),
     paused: () => random() < 0.03 ? act("tick", {}, one(3, 31) * MINUTE) : act(mostly([80, "resume"], [5, "skip"], [5, "stop"], [3, "wait"], [3, "correct"])),
     "stop-why": () => act(one("wish", "unwell", "hurts", "other", "back")),
-    relief: () => act(mostly([60, "ready"], [25, "easier"], [5, "stop"], [5, "hurts"], [3, "finish"]), {}, 30_000),
+    relief: () => act(mostly([60, "ready"], [25, "easier"], [5, "stop"], [5, "hurts"]), {}, 30_000),
     pain: () => state.ask.quick === "open" && random() < 0.8 ? act(mostly([40, "same"], [60, "more"]), {}, one(400, 1000, 1500)) : act(mostly([97, "pain"], [2, "back"]), { ...scores(), change: sign() }),
     stopped: () => act(mostly([90, "ready"], [8, "correct"])),
     resting: () => act(mostly([95, "tick"], [2, "settled"], [3, "hurts"]), {}, Math.max(1, Math.min(2500, state.rest.due - t))),

@@ -12,11 +12,11 @@ export class DecisionError extends Error {}
 
 /** X1, S33: a whole score 0-10, else null. */
 export function score(value) {
-  return whole(value) && value >= 0 && value <= 10 ? value : null;
+  return whole(value) ? within(0, 10, value) : null;
 }
 
 function pressure(value, part) {
-  if (value === null || value === undefined) return null;
+  if ((value ?? null) === null) return null;
   const good = Array.isArray(value) && value.length === 2 && value.every((each) => within(20, 350, each) !== null);
   return good ? value[part] : IMPOSSIBLE;
 }
@@ -28,7 +28,7 @@ function readInput(name, kind, given) {
   switch (kind.type) {
     case "score": return score(value);
     case "usual": return within(0, 10, value);
-    case "change": return value === null || value === undefined ? null : whole(value) && Math.abs(value) <= 10 ? value : IMPOSSIBLE;
+    case "change": return (value ?? null) === null ? null : whole(value) && Math.abs(value) <= 10 ? value : IMPOSSIBLE;
     case "pressure": return pressure(value, kind.part);
     case "rise-limit": return value === 1 || value === 2 ? value : 0;
     case "choice": read = typeof value === "string" && kind.of.includes(value) ? value : null; break;
@@ -78,11 +78,10 @@ export function decide(data, table, given) {
   return { row, outcome, rule, label, extras };
 }
 
-function nextInterval(data, given) {
-  const first = within(0, LONGEST_S, given.time_to_first_symptom_s);
-  const planned = within(0, LONGEST_S, given.planned_s) ?? first;
-  if (planned === null || (first === null && (given.time_to_first_symptom_s ?? null) !== null)) throw new DecisionError("seconds");
-  const limits = given.limits_so_far === undefined ? 0 : given.limits_so_far;
+function nextInterval(data, { planned_s, time_to_first_symptom_s: seconds = null, limits_so_far: limits = 0 }) {
+  const first = within(0, LONGEST_S, seconds);
+  const planned = within(0, LONGEST_S, planned_s) ?? first;
+  if (planned === null || first !== seconds) throw new DecisionError("seconds");
   const thirds = Math.floor((planned * 2) / 3);
   const shorter = first === null ? thirds : Math.min(thirds, Math.floor(first));
   const next_s = Math.floor(shorter / 5) * 5;
@@ -139,6 +138,6 @@ export function makeRules(data) {
   return {
     ...data,
     decide: (table, given) => decide(data, table, given),
-    judge: (answers, known = []) => judge(data.screen, answers, known),
+    judge: (answers, known) => judge(data.screen, answers, known),
   };
 }

@@ -105,7 +105,7 @@ function advance(state, io, t) {
 function endedUnseen(state, part, io) {
   const asks = part.kind === "hold" || part.kind === "minutes";
   state.begun = null;
-  state.spent = asks ? part.ms : 0;
+  state.spent = 0;
   state.made.since = state.seen.t;
   state.back = asks ? null : { name: part.kind, since: state.seen.t, ask: false };
   go(state, asks ? "unseen" : "paused", io.t);
@@ -156,10 +156,18 @@ export function firstSymptoms(state, action, io) {
   const item = currentItem(state, io.plan);
   if (item.kind !== "walk" || state.name !== "minutes") return;
   holdStill(state, io.t);
-  state.made.ms += state.spent;
-  state.made.first = Math.round(state.made.ms / 1000);
-  recordInterval(state, item, io);
+  endWalk(state, item, io);
   openPain(state, io, "minutes", { worse: true });
+}
+
+/** S19: what rose while walking, or in a pause of the walk, came at the latest when the walk stopped. */
+export function endWalk(state, item, io) {
+  const { kind } = state.parts[state.part] ?? {};
+  const walked = kind && state.made.ms + (kind === "minutes" ? state.spent : 0);
+  if (item.kind !== "walk" || !walked) return;
+  state.made.ms = walked;
+  state.made.first = Math.round(walked / 1000);
+  recordInterval(state, item, io);
 }
 
 export function endSet(state, io) {
@@ -177,7 +185,7 @@ export function endSet(state, io) {
   openPain(state, io, minutes ? "minutes" : "after-set");
 }
 
-export function recordInterval(state, item, io) {
+function recordInterval(state, item, io) {
   if (item.kind !== "walk" || item.dose.type !== "minutes") return;
   io.emit("interval", {
     item: item.id,

@@ -58,7 +58,7 @@ export function parts(item, seconds = null, ready = GET_READY_S) {
   const dose = item.dose;
   const list = [part("get-ready", ready * 1000, dose.per_side ? "left" : null, 1)];
   if (dose.type === "minutes") {
-    list.push(part("minutes", workMs(item, seconds), null, 1));
+    list.push(part("minutes", (seconds ?? stretchSeconds(item)) * 1000, null, 1));
     return list;
   }
   const order = turns(item);
@@ -74,10 +74,6 @@ export function parts(item, seconds = null, ready = GET_READY_S) {
 /** Whether left and right take turns, or one side is finished first. */
 export function alternates(item) {
   return Boolean(item.dose.per_side) && item.category === "mobility" && item.start !== "side";
-}
-
-function workMs(item, seconds) {
-  return (seconds ?? stretchSeconds(item)) * 1000;
 }
 
 function turns(item) {

@@ -89,7 +89,7 @@ def test_s21_five_minutes_of_rest(rests: list[tuple[int, Any]], row: str) -> Non
     for seconds, spine in rests:
         log.rest(seconds=seconds, spine=spine, after=1)
     state = fold(make_plan(), log.events)
-    assert (state.end_row, state.state) == (row, "ended" if row else "started")
+    assert (state.end_row, state.state, state.counted_end) == (row, "ended" if row else "started", bool(row))
 
 
 def test_x10_a_rest_has_not_settled_before_two_minutes() -> None:

@@ -41,3 +41,10 @@ def test_s19_the_therapist_reads_it_in_words() -> None:
     words = walk_words(2, {"walked_s": 80, "first_symptom_s": 75, "recovery_s": 150})
     assert words == "Walk 2: 1:20 min walked, first leg signs after 1:15 min, settled after 2:30 min of rest"
     assert walk_words(1, {"walked_s": 120, "first_symptom_s": None, "recovery_s": None}) == "Walk 1: 2:00 min walked"
+
+
+def test_s19_p12_a_walk_made_easier_is_the_plan_of_the_next() -> None:
+    """X11: also where the first signs came in a rest, and no walk of that length was told."""
+    log = begun().add("interval", item="W1", planned_s=120, walked_s=120, first_symptom_s=None)
+    log.pain("W1", source="minutes").add("eased", item="W1", stretch_s=80).pain("W1", limb=3, source="stop-button")
+    assert fold(make_plan(), log.events).next_interval_s == 50

@@ -20,14 +20,20 @@ COUNT = 20_000
 ENDS = {"done": "finished", "over": "ended", "ended": "ended", "closed": "closed", "no-session": "refused"}
 OTHER_STATES = {"question", "outcome"}
 """The player's states that the replay knows by their locks alone, or has not heard of yet."""
+INTERVAL_LIMITS, INTERVAL_MIN_S = 3, 30
+"""X11: at the third limit, or under this many seconds, a walk is done."""
 YESTERDAY = {"hours_ago": 24, "baseline_spine": 3, "baseline_limb": 2}
 
 
 def plans() -> list[dict[str, Any]]:
-    """Ordinary entries and walks, with and without allowances, after a session and after none, with a full screen."""
+    """Ordinary entries and walks, with and without allowances, after a session and after none, with a full screen; the
+    kinds with less in them, a plan that was made before the last session counts, and the questions about falls."""
     allowed = [item("A1", rise_limit=1), item("A2", centralising_ok=True), item("A3", rise_limit=2), item("A4")]
     kinds: list[dict[str, Any]] = [
         {}, {"last_session": YESTERDAY}, {"ask_sugar": True, "full_screen_due": True}, {"items": allowed},
+        {"kind": "minimum"}, {"kind": "relief", "items": [item("R2", category="passive")]},
+        {"last_session": {**YESTERDAY, "hours_ago": 19.95}},
+        {"fall_questions_due": True, "items": [item("A1"), item("A2", not_with_fall_risk=True), item("A3")]},
     ]  # fmt: skip
     return [_whole(make_plan(**kind)) for kind in kinds]
 
@@ -88,6 +94,10 @@ def differences(plan: dict[str, Any], trace: dict[str, Any]) -> dict[str, Any]:
         both["baseline"] = (tuple(said["baseline"].values()), (found.baseline_spine, found.baseline_limb))
         both["restrictions"] = (said["restrictions"], list(found.restrictions))
         both["kind"] = (said["kind"], found.kind)
+    rested = [each for each in events if each["kind"] in {"pain", "rest-check"}]
+    if rested and rested[-1]["payload"].get("from") == "interval" and said["limits"] < INTERVAL_LIMITS:
+        planned = rested[-1]["payload"]["next_interval_s"]
+        both["next interval"] = (planned if planned >= INTERVAL_MIN_S else None, found.next_interval_s)
     made = [dict(each["payload"]) for each in events if each["kind"] == "eased"]
     both["eased"] = ({each.pop("item"): each for each in made}, dict(found.eased))
     # The entry in which a session ends is off as well, which the player need not tell any more.
