@@ -107,10 +107,19 @@ async function heard(path, answer) {
 // HZ20: "old" is of another date, or has rules of more than 14 days: nothing of it may be started.
 function served({ html, headers, local_date, zone, saved }) {
   const now = Date.now();
-  const date = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
-  const old = date !== local_date || now - saved > RULES_LIFE_MS || saved - now > CLOCK_MS;
+  const old = dateOf(now, zone) !== local_date || now - saved > RULES_LIFE_MS || saved - now > CLOCK_MS;
   const marked = html.replace("<html ", `<html data-offline="${old ? "old" : "day"}" data-saved="${saved}" `);
   return new Response(marked, { headers: { ...headers, "Cache-Control": "no-store" } });
+}
+
+// An old browser may not know the zone's name of today: its own is the patient's, most likely.
+function dateOf(now, zone) {
+  const date = (timeZone) => new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
+  try {
+    return date(zone);
+  } catch {
+    return date();
+  }
 }
 
 const forget = (path) => inDocuments("readwrite", (documents) => (path ? documents.delete(path) : documents.clear()));

@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser import database
 from tests.browser.playing import MOVE_BACK, NOON, PHONE, Playing
 from tests.browser.server import Server, World
-from tests.browser.steps import card_of, confirm_me, look_up, open_card, press
+from tests.browser.steps import card_of, confirm_me, look_up, open_card, press, today_in
 from tests.browser.test_player_session import finish
 from tests.browser.watch import Watch
 
@@ -58,8 +58,6 @@ class Kept:
         self.page, self.server, self.watched = page, server, watched
         watched.expect(*NO_NETWORK)
         self.playing = Playing(page, server.world, watched)
-        # On the real clock a moment passes by itself; a press within half a second of another one counts for nothing.
-        self.playing.wait = lambda seconds=0.6: page.wait_for_timeout(min(seconds, 0.6) * 1000)  # type: ignore[method-assign]
 
     def open_today(self) -> None:
         """With a network: open the day's page, until all of the day is kept."""
@@ -88,8 +86,7 @@ class Kept:
         playing.id = str(self.page.locator("[data-start]").get_attribute("href")).strip("/").split("/")[1]
         for session in filter(None, (playing.id, self.spare("later"), self.spare("relief"))):
             playing.world.python(MOVE_BACK.format(id=session))
-        self.page.clock.install(time=datetime.now(UTC) - timedelta(minutes=105))
-        del playing.wait
+        playing.turn_from(datetime.now(UTC) - timedelta(minutes=105))
 
     def spare(self, name: str) -> str:
         """The id of a further session that the day's page keeps ready: later or relief."""
@@ -345,6 +342,15 @@ def test_hz20_a_plan_of_another_date_or_with_old_rules_starts_nothing(kept: Kept
         assert not page.locator("[data-plain]").is_visible()
         assert page.locator("a[href='tel:999']:visible").count()
         axe(page)
+
+
+def test_a_kept_page_opens_in_a_browser_that_does_not_know_the_zone_by_its_name(kept: Kept) -> None:
+    """An old phone, and a zone that was named anew since: the device's own date counts."""
+    kept.documents({"zone": "Europe/Of-Tomorrow", "local_date": today_in("Europe/London")})
+    kept.cut()
+    kept.page.reload()
+    assert kept.page.locator("html").get_attribute("data-offline") == "day"
+    expect(kept.page.locator("[data-start]")).to_be_visible()
 
 
 def test_a_page_that_is_not_kept_says_so(kept: Kept, axe: Callable[..., None]) -> None:

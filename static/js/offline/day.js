@@ -34,7 +34,7 @@ async function keepDay(database) {
   navigator.serviceWorker.controller?.postMessage("fill");
   const facts = { account, local_date: date, zone };
   const things = [];
-  for (const path of paths) things.push(...(await keep(database, path, facts, path === "/today/" ? `data-date="${date}"` : account)));
+  for (const path of paths) things.push(...(await keep(database, path, facts, path === "/today/" ? `${account}" data-date="${date}"` : account)));
   await fetchThings(new Set(things));
   navigator.serviceWorker.controller?.postMessage("tidy");
   document.documentElement.dataset.kept = "all";

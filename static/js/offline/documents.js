@@ -9,6 +9,7 @@ const THINGS = /"((?:\/static\/|\/exercises\/(?:figures|pictures)\/)[^"\s#]+)/g;
  * @returns {Promise<string[]>} the addresses of what the page shows: scripts, pictures, clips
  */
 export async function keep(database, path, facts, mark) {
+  const saved = Date.now(); // S2: what the clinic hears from now on may not be in it
   const response = await fetch(path);
   const html = await response.text();
   if (!response.ok || response.redirected || !html.includes(mark)) {
@@ -16,7 +17,7 @@ export async function keep(database, path, facts, mark) {
     return [];
   }
   const headers = Object.fromEntries([...response.headers].filter(([name]) => HEADERS.test(name)));
-  await database.write([["put", "documents", { path, html, headers, ...facts, saved: Date.now() }]]);
+  await database.write([["put", "documents", { path, html, headers, ...facts, saved }]]);
   return [...new Set([...html.matchAll(THINGS)].map((found) => found[1]))];
 }
 

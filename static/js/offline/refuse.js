@@ -9,10 +9,10 @@ const { documentElement: root } = document;
 export const isKept = () => "offline" in root.dataset;
 
 /**
- * When the page was made, as the device's clock says (epoch ms); at the earliest, so one from the network when it was
- * asked for: what the clinic had only after that is not in it (S2).
+ * When the page was asked for, as the device's clock says (epoch ms): what the clinic had only after that is not in it
+ * (S2). Reckoned at once: a device that sleeps later stops the one clock and not the other.
  */
-export const madeAt = () => Number(root.dataset.saved) || Date.now() - document.timeline.currentTime;
+export const madeAt = Number(root.dataset.saved) || Date.now() - performance.now();
 
 export const isTooOld = () => root.dataset.offline === "old";
 

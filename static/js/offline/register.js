@@ -1,12 +1,12 @@
 // The service worker: registered from patients' pages alone. A new version waits until the patient takes it, on the
 // day's page alone: never in a session.
 
-/** The registration, or null where the browser has none or refuses. */
+/** The registration, or nothing where the browser has none or refuses. */
 export async function register(url) {
   try {
-    return (await navigator.serviceWorker?.register(url, { updateViaCache: "none" })) ?? null;
+    return await navigator.serviceWorker?.register(url, { updateViaCache: "none" });
   } catch {
-    return null;
+    return undefined;
   }
 }
 

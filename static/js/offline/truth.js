@@ -11,7 +11,7 @@ export async function showTruth(page, database) {
   const { account, session, later } = page.dataset;
   const kept = (path) => database?.get("documents", path);
   const [found, next, spare, first, second] = await Promise.all([
-    deviceLock(database, account).read(madeAt()),
+    deviceLock(database, account).read(madeAt),
     ...[session, later].map((id) => kept(`/sessions/${id}/`)),
     ...[session, later].map(async (id) => (await database?.get("sessions", [account, id]))?.state),
   ]).catch(() => []);
