@@ -121,6 +121,22 @@ test("events written while a batch is on its way go with the next", async () => 
   assert.deepEqual(here.posts.map((post) => post.events.map((event) => event.id).join()), ["e1,e2", "e3"]);
 });
 
+test("what is only in memory is said so at once, also while a batch is on its way", async () => {
+  let here;
+  let word;
+  const reply = async (events) => {
+    here.database.fill();
+    await here.store.save({ v: 2 }, [{ id: "e3", seq: 2, kind: "pain" }], 0);
+    here.sender.flush();
+    word = here.said.at(-1)[0];
+    here.database.empty();
+    return accept(events);
+  };
+  here = await desk([reply, accept]);
+  await here.sender.flush();
+  assert.deepEqual([word, here.said.at(-1)[0]], ["memory", "sent"]);
+});
+
 test("a batch has at most a hundred events", async () => {
   const here = await desk([accept], Array.from({ length: 250 }, (_, n) => `e${n}`));
   await here.sender.flush();

@@ -86,6 +86,21 @@ test("old sessions are tidied away, but never what was not sent", async () => {
   assert.deepEqual((await database.all("sessions", "a1")).map((each) => each.session).sort(), ["now", "unsent"]);
 });
 
+test("S2 a lock that could not be written is written with the next step, once", async () => {
+  const database = memory();
+  const store = await openStore(database, OWNER);
+  const lock = async () => (await deviceLock(database, "a1").read())?.level;
+  database.fill();
+  await store.save({ v: 1 }, [at("e1")], 0, { level: "E", sent: 0 });
+  assert.equal(await lock(), undefined);
+  database.empty();
+  await store.save({ v: 1 }, [], 0);
+  assert.equal(await lock(), "E");
+  await deviceLock(database, "a1").clear();
+  await store.save({ v: 1 }, [], 0);
+  assert.equal(await lock(), undefined);
+});
+
 test("S2 a lock of this device is kept for its account alone", async () => {
   const database = memory();
   await (await openStore(database, OWNER)).save({}, [], 5, { level: "E", sent: 0 });

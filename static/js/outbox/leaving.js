@@ -30,7 +30,8 @@ function begin(form) {
     database = await opening;
     const lost = await lastTry().catch(() => 0); // a disk that fails keeps nobody signed in
     if (lost && !(await ask(dataset.loss.replace("{n}", lost), dataset.lose, dataset.stay))) return;
-    const emptied = database ? await leave(database, dataset.account).catch(() => false) : true;
+    // What does not open is not forgotten: it may hold what nobody has got yet.
+    const emptied = await leave(database, dataset.account).catch(() => false);
     form.elements.emptied.value = emptied ? "yes" : "";
     form.submit();
   }

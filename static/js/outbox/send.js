@@ -23,6 +23,7 @@ export function makeSender(store, means) {
   let wall = "";
 
   async function flush() {
+    if (store.queue().length) tell();
     if (busy) {
       again = true;
       return;
@@ -30,7 +31,6 @@ export function makeSender(store, means) {
     busy = true;
     cancel?.();
     cancel = null;
-    if (store.queue().length) tell();
     try {
       await means.alone(sendAll);
     } finally {

@@ -25,6 +25,7 @@ export async function openStore(database, owner, pause = inReality) {
   let parked = (rows ?? []).filter((each) => each.parked).map((each) => ({ event: asSent(each), why: each.parked }));
   const missing = new Set(); // ids of events that only the memory holds
   let durable = database !== null;
+  let owed; // a lock that is not on the disk yet
 
   /** True once it is on the disk; false if it is not, or takes too long. */
   async function write(changes, then = () => {}) {
@@ -40,8 +41,9 @@ export async function openStore(database, owner, pause = inReality) {
     parked: () => parked,
     durable: () => durable,
     /** S2: a lock that is earned goes with the answers that earned it; one of elsewhere takes the place of none. */
-    async save(next, events, wall, lock = null) {
+    async save(next, events, wall, lock) {
       if (!writing.on) return;
+      lock ||= owed;
       state = next;
       queue = [...queue, ...events];
       for (const { id } of events) missing.add(id);
@@ -56,6 +58,7 @@ export async function openStore(database, owner, pause = inReality) {
         durable = !missing.size; // also where it took too long
       });
       durable = inTime && !missing.size;
+      owed = !inTime && lock;
     },
     async remove(ids) {
       const gone = new Set(ids);
