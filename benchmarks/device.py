@@ -44,11 +44,6 @@ class Live(Playing):
     def __init__(self, page: Page, place: Place) -> None:
         super().__init__(page, place.world, Watch(page, place.server.url, place.server.log))
 
-    def wait(self, seconds: float = 0.6) -> None:
-        """Let time pass."""
-        self.page.wait_for_timeout(seconds * 1000)
-        self.idle()
-
     def begin(self, doses: str) -> None:
         """From today's page to the first get-ready of a session with these doses (JSON)."""
         self.page.goto("/today/")

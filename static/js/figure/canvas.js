@@ -39,7 +39,7 @@ export function makeCanvas(svg) {
   const pen = canvas.getContext("2d");
   const box = svg.viewBox.baseVal;
   const leaves = [...svg.querySelectorAll("path, polygon, rect")].map(leafOf);
-  const resized = new ResizeObserver(() => (measure(), show()));
+  const resized = new ResizeObserver(() => measure() && show());
   const looks = LOOKS.map((look) => matchMedia(look));
   let fit = null; // dots for one unit of the picture, and the dots to the left of it and above
   let mirrored = false;
@@ -56,12 +56,15 @@ export function makeCanvas(svg) {
     for (const look of looks) look.addEventListener("change", redress);
   }
 
+  // Gives whether there is something to paint anew: a canvas that is not shown, or as large as before, keeps its picture.
   function measure() {
     const dots = Math.min(window.devicePixelRatio || 1, MOST_DOTS);
-    canvas.width = canvas.clientWidth * dots;
-    canvas.height = canvas.clientHeight * dots;
-    const scale = Math.min(canvas.width / box.width, canvas.height / box.height);
-    fit = { scale, left: (canvas.width - box.width * scale) / 2, top: (canvas.height - box.height * scale) / 2 };
+    const [width, height] = [canvas.clientWidth, canvas.clientHeight].map((length) => Math.round(length * dots));
+    if (fit && (!width || (width === canvas.width && height === canvas.height))) return false;
+    Object.assign(canvas, { width, height });
+    const scale = Math.min(width / box.width, height / box.height);
+    fit = { scale, left: (width - box.width * scale) / 2, top: (height - box.height * scale) / 2 };
+    return true;
   }
 
   function show() {

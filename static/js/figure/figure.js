@@ -103,9 +103,10 @@ export function makeFigure(svg, { still = matchMedia("(prefers-reduced-motion: r
     stop: () => void (running += 1),
     /** Shows the other side. */
     mirror: canvas.mirror,
-    /** Ends it all; the start stays, as the server drew it. */
+    /** Ends it all; the start stays, as the server drew it, and shown again it moves from there. */
     remove() {
       running += 1;
+      now = 0;
       canvas.remove();
     },
   };

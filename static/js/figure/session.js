@@ -32,18 +32,18 @@ export function makeLoader(get) {
   const kept = new Map();
   return (address) => {
     if (!kept.has(address)) {
-      const text = get(address);
-      text.catch(() => kept.delete(address));
-      kept.set(address, text);
+      kept.set(address, get(address));
+      kept.get(address).catch(() => kept.delete(address));
     }
     return kept.get(address);
   };
 }
 
-async function fetched(address) {
+async function made(address) {
   const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer.text();
+  if (!answer.ok) throw new Error(answer.status);
+  const svg = drawn(document, await answer.text());
+  return { svg, moving: makeFigure(svg, { still: false }) }; // where motion is unwelcome, it is not shown
 }
 
 /** The picture as a part of the page: the words on the screen say what it shows, so a reader does not hear it. */
@@ -77,12 +77,11 @@ export function follow(document, plan, load, reduced) {
     picture.hidden = false;
   }
 
-  function show(address, text) {
+  function show(address, figure) {
     clear();
-    const svg = drawn(document, text);
-    box.append(svg);
+    box.append(figure.svg);
     picture.hidden = true;
-    shown = { address, svg, moving: makeFigure(svg) };
+    shown = { address, ...figure };
   }
 
   function apply() {
@@ -107,9 +106,10 @@ export function follow(document, plan, load, reduced) {
 
   async function wait(address) {
     try {
-      const text = await load(address);
+      const figure = await load(address);
+      await new Promise((done) => setTimeout(done)); // the new screen first
       if (shown || currentItem(heard.state, plan)?.figure !== address) return;
-      show(address, text);
+      show(address, figure);
       key = "";
       apply();
     } catch {
@@ -126,7 +126,7 @@ export function follow(document, plan, load, reduced) {
   reduced.addEventListener("change", () => heard && apply());
 }
 
-/** Fetches the figures one after the other while nothing else is to do, so that they are there without a network. */
+/** Makes the figures ready one after the other while nothing else is to do, so that they are there without a network. */
 export async function preload(addresses, load, idle) {
   for (const address of addresses) {
     await idle();
@@ -136,7 +136,7 @@ export async function preload(addresses, load, idle) {
 
 function begin() {
   const plan = JSON.parse(document.getElementById("plan").textContent);
-  const load = makeLoader(fetched);
+  const load = makeLoader(made);
   const idle = () => new Promise((done) => (window.requestIdleCallback ?? setTimeout)(done));
   follow(document, plan, load, matchMedia("(prefers-reduced-motion: reduce)"));
   const fetchAll = () => preload(addressesOf(plan), load, idle);

@@ -1,4 +1,4 @@
-// The recorded voice: fetched while nothing else is to do, decoded when it is needed, few kept.
+// The recorded voice: fetched while nothing else is to do, decoded when it is needed, few kept decoded.
 
 const KEPT = 32;
 const LONGEST_WAIT_MS = 4_000;
@@ -10,6 +10,7 @@ const LONGEST_WAIT_MS = 4_000;
  */
 export function makeClips(scope, table, decode) {
   const kept = new Map();
+  const fetched = new Map(); // a session's worth is a few hundred KB
   const lengths = new Map();
 
   /** The decoded clip of a text, or null. */
@@ -24,9 +25,7 @@ export function makeClips(scope, table, decode) {
 
   async function load(text) {
     try {
-      const answer = await scope.fetch(table[text]);
-      if (!answer.ok) throw new Error(String(answer.status));
-      const buffer = await decode(await answer.arrayBuffer());
+      const buffer = await decode((await bytes(text)).slice(0)); // decoding takes what it is given
       lengths.set(text, buffer.duration);
       return buffer;
     } catch {
@@ -35,25 +34,23 @@ export function makeClips(scope, table, decode) {
     }
   }
 
-  /** One after the other, so that they lie in the browser's store when the network is gone. */
+  async function bytes(text, how) {
+    if (!fetched.has(text)) {
+      const answer = await scope.fetch(table[text], how);
+      if (!answer.ok) throw new Error(answer.status);
+      fetched.set(text, await answer.arrayBuffer());
+    }
+    return fetched.get(text);
+  }
+
+  /** One after the other, so that a change of part has nothing to fetch, and the network may go. */
   async function fetchAll(texts) {
     for (const text of texts) {
-      await idle(scope);
-      try {
-        await (await scope.fetch(table[text], { priority: "low" })).arrayBuffer();
-      } catch {
-        // fetched again when it is to be heard
-      }
+      await new Promise((done) => (scope.requestIdleCallback ?? scope.setTimeout)(done, { timeout: LONGEST_WAIT_MS }));
+      await bytes(text, { priority: "low" }).catch(() => {}); // fetched again when it is to be heard
     }
   }
 
   const has = (text) => Object.hasOwn(table, text);
   return { has, get, fetchAll, seconds: (text) => lengths.get(text) };
-}
-
-function idle(scope) {
-  return new Promise((done) => {
-    if (scope.requestIdleCallback) scope.requestIdleCallback(done, { timeout: LONGEST_WAIT_MS });
-    else scope.setTimeout(done, 50);
-  });
 }
