@@ -44,7 +44,7 @@ class ExerciseForm(forms.Form):
     harder = forms.ChoiceField(label=_("Harder version"), required=False)
     steps = LinesField(label=_("Steps"), help_text=_("Three to six short steps, one on each line."))
     feel = forms.CharField(label=_("What you should feel"), max_length=300)
-    stop = forms.CharField(label=_("Stop if"), max_length=300)
+    stop = forms.CharField(label=_("Take care"), max_length=300)
     voice_cue = forms.CharField(label=_("Spoken cue"), max_length=300)
     source = forms.CharField(
         label=_("Evidence and sources"),

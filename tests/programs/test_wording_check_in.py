@@ -6,7 +6,14 @@ from django.template.loader import render_to_string
 from programs.guided.forms import CheckInForm
 from programs.wording.check_in import ANSWERS, DAYS, NO_SESSION, QUESTIONS, why_no_session
 
-PLAN = {"kind": "full", "last_session": {"id": "x"}, "clinic": {}, "items": [], "minimum": [], "relief_only": []}
+PLAN = {
+    "kind": "full",
+    "last_session": {"id": "x"},
+    "clinic": {"emergency": "112"},
+    "items": [],
+    "minimum": [],
+    "relief_only": [],
+}
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +48,16 @@ def test_the_kinds_of_day_are_in_the_player_s_offer(screens: str) -> None:
         assert (
             f'data-day="{day}" data-primary><span>{name}</span> <span class="days__plan">{leads_to}</span>' in screens
         )
+
+
+@pytest.mark.parametrize("name", ["over", "no-session", "too-old"])
+def test_s18_s24_who_may_not_exercise_has_the_emergency_number_too(screens: str, name: str) -> None:
+    """Dizziness may be more than that: nobody who was sent to rest has to look for the number."""
+    screen = screens.partition(f'data-screen="{name}"')[2].partition('data-screen="')[0]
+    assert 'href="tel:112"' in screen
+    assert "Do you see double?" in screen
+
+
+def test_s24_a_sign_that_ends_the_session_is_told_to_sit_or_lie_down_first(screens: str) -> None:
+    ended = screens.partition('data-screen="ended"')[2].partition('data-screen="')[0]
+    assert '<p data-when="sign">Sit or lie down and rest.' in ended

@@ -189,8 +189,10 @@ def test_s1_the_full_screen_comes_first_when_it_is_due(paper: Paper, patient: Pa
 
 
 def test_s24_dizzy_now_means_no_session(paper: Paper) -> None:
-    """S24, C7."""
-    assert "No exercise now" in paper.send(**CHECK_IN | {"q5": "dizzy-now"})
+    """S24, C7: with the signs that make an emergency of it, and the number."""
+    page = paper.send(**CHECK_IN | {"q5": "dizzy-now"})
+    assert "No exercise now" in page and "Sit or lie down and rest." in page
+    assert "Do you see double?" in page and 'href="tel:999"' in page
     assert paper.state == "refused"
 
 
