@@ -2,8 +2,7 @@
 // <… data-module="stepper"> gets the module of that name, once; parts that htmx swaps in as well.
 import confirm from "./components/confirm.js";
 import copy from "./components/copy.js";
-import errorSummary, { toField } from "./components/error-summary.js";
-import fieldError from "./components/field-error.js";
+import { errorSummary, fieldError, toField } from "./components/errors.js";
 import figure from "./components/figure.js";
 import print from "./components/print.js";
 import stepper from "./components/stepper.js";

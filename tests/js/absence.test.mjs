@@ -124,3 +124,23 @@ test("S17 X9 this hurts is told at once; its answer takes its place, and without
   pressed.act("correct").pain(4, 3);
   assert.notEqual(pressed.last("pain").replaces, first, "each answer takes the place of the one before");
 });
+
+test("X5 a rest that waits for the patient waits no longer than half an hour", () => {
+  const session = play({ first_session: true }).begun().act("ready").until("relax").run(29 * 60);
+  assert.equal(session.state.name, "relax");
+  assert.equal(session.run(120).state.name, "closed");
+});
+
+test("X5 a pause that lasts past midnight closes the session, and so does an offer that nobody took", () => {
+  let today = "2026-11-21";
+  const paused = play({}, { date: () => today }).begun().act("ready").act("pause");
+  const offered = play({}, { date: () => today }).checkIn();
+  today = "2026-11-22";
+  assert.equal(paused.run(1).state.end?.why, "midnight");
+  assert.equal(offered.act("start").state.end.why, "check-in-old");
+});
+
+test("X5 what ended unseen and is answered late closes the session half an hour after it was last seen", () => {
+  const session = held().act("tick", {}, 20 * MINUTE).run(11 * 60).act("yes");
+  assert.equal(session.act("resume").state.name, "closed");
+});

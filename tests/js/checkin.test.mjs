@@ -117,6 +117,31 @@ test("S22 S3 not sure about the sleep counts as worse", () => {
   assert.equal(checkIn(play({ last_session }).checkIn(3, 2, { sleep: "not-sure" })).sleep_worse, true);
 });
 
+test("S22 C11 X3 up24 counts from the check-in, not from when the plan was made", () => {
+  const opened = (hours_ago) => play({ usual: { spine: 4, limb: 3 }, minted_at: "2026-11-21T03:00:00Z", last_session: { id: "z", hours_ago, baseline_spine: 3, baseline_limb: 2 } });
+  for (const [made, offer] of [[13.9, "start"], [14, "minimum"], [65.9, "minimum"], [66.1, "start"]])
+    assert.equal(opened(made).checkIn(5, 2).state.offer, offer, `${made} h and 6 h`);
+});
+
+test("S22 X6 not sure whether it was back to usual is not back", () => {
+  const last_session = { id: "z", hours_ago: 24, baseline_spine: 3, baseline_limb: 2 };
+  const said = (back) => checkIn(play({ last_session }).checkIn(3, 2, { last: "bit-worse", "last-back": back })).last;
+  assert.deepEqual(["yes", "no", "not-sure"].map(said), ["bit-worse-back", "bit-worse-not-back", "bit-worse-not-back"]);
+});
+
+test("S13 X7 pain that walking alone brings leaves walks out, and nothing else", () => {
+  const items = [item({ category: "aerobic", start: "standing" }), item({ id: "A2", slug: "x", category: "aerobic", start: "sitting" }), item({ id: "A3", slug: "y", start: "standing" })];
+  const session = play({ items, full_screen_due: true }).checkIn(3, 2, { "s13-walk": "yes" }).act("start");
+  assert.deepEqual(session.state.order, ["A2", "A3"]);
+});
+
+test("C12 worse than usual where no shorter session is left: no choice is offered that is none", () => {
+  const short = play({ kind: "minimum", items: [item()], minimum: [] }).checkIn(3, 2, { q3: "worse" });
+  assert.deepEqual([short.state.offer, short.state.kind], ["minimum", "minimum"]);
+  assert.equal(short.act("start").last("started").kind, "minimum");
+  assert.equal(play({ minimum: [] }).checkIn(3, 2, { q3: "worse" }).state.offer, "start");
+});
+
 // A form as the document has it, without a document.
 function form(id, values) {
   const elements = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === "boolean" ? { checked: value } : { value }]));
@@ -134,4 +159,14 @@ test("S11 S33 bad numbers are named, good ones taken, none is none", (t) => {
   for (const [upper, lower, none] of [["", "", false], ["135", "", false], ["135", "80", true]]) assert.deepEqual(read(upper, lower, none).wrong, ["both"]);
   for (const [upper, lower] of [["80", "130"], ["13a", "80"], ["999", "80"], ["120", "1"], ["120.5", "80"], ["-20", "80"], ["80", "80"]])
     assert.deepEqual(read(upper, lower).wrong, ["range"], `${upper}/${lower}`);
+});
+
+test("S17 X9 this hurts is worse by itself; its numbers are still asked for, and a sign needs none", () => {
+  const pain = (values, said = {}) => readForm({ dataset: { form: "pain" }, elements: Object.fromEntries(Object.entries({ spine: "", limb: "", change: "", more: "", ...values }).map(([name, value]) => [name, { value }])) }, { ask: { said } });
+  assert.deepEqual(pain({}, { worse: true }).wrong, ["spine", "limb"]);
+  assert.deepEqual(pain({ spine: "3", limb: "0" }, { worse: true }), { action: { type: "pain", spine: 3, limb: 0, change: "worse" }, wrong: [] });
+  assert.deepEqual(pain({ spine: "3", limb: "0" }).wrong, ["change"]);
+  assert.deepEqual(pain({ change: "other" }, { worse: true }).wrong, ["spine", "limb", "more"]);
+  assert.deepEqual(pain({ change: "new", more: "brief" }).wrong, ["spine", "limb"]);
+  for (const more of ["chest", "fall", "stop"]) assert.deepEqual(pain({ change: "other", more }).wrong, [], more);
 });

@@ -19,6 +19,11 @@ test("S13 S25 a hold of walking entries and an answer about falls hold in the ne
   assert.deepEqual(offToday(made, [earlier({ restrictions: ["no-fall-risk-entries"] })]), ["heel-raise"]);
 });
 
+test("S13 what the clinic holds since the plan was made is left out, also where it was this session's own answer", () => {
+  assert.deepEqual(offToday(made, [], { walking_locked: true }), ["walk"]);
+  assert.deepEqual(offToday(made, [], { walking_locked: false }), []);
+});
+
 test("X3 another date, a session that did not begin and this one itself change nothing", () => {
   const off = ["bridge"];
   assert.deepEqual(offToday(made, [earlier({ off, checkedIn: { date: "2026-11-20" } }), earlier({ off, started: false }), earlier({ off, session: "s1" }), {}]), []);

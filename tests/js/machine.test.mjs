@@ -315,6 +315,44 @@ test("S2 a lock from the clinic ends everything at once", () => {
   for (const type of ["ready", "resume", "start", "next"]) assert.equal(session.act(type).state.name, "outcome");
 });
 
+test("X17 X7 a lock from the clinic waits for the questions of a sign, which may be graver", () => {
+  const session = play().begun().set().pain(null, null, "chest").act("locked", { level: "T" });
+  assert.equal(session.state.name, "question");
+  while (session.state.name === "question") session.answer(session.state.q.at, "yes");
+  assert.deepEqual([session.state.name, session.state.outcome.level], ["outcome", "E"]);
+});
+
+test("S2 a lock that is told before the check-in has begun shows at once", () => {
+  assert.equal(play().act("locked", { level: "H" }).state.name, "outcome");
+});
+
+test("S2 a lock that is told during the check-in or at an end shows after it, and nothing starts", () => {
+  const session = play().answer("q1", "no").act("locked", { level: "T" });
+  assert.equal(session.state.name, "question");
+  assert.deepEqual([session.checkIn().state.name, session.state.outcome.level], ["outcome", "T"]);
+  assert.equal(session.act("start").state.started, false);
+  const ended = play().begun().set().pain(6, 2).act("locked", { level: "H" });
+  assert.equal(ended.state.name, "ended");
+  assert.equal(ended.act("ready").state.name, "outcome");
+  assert.equal(ended.last("ended").row, "T9");
+});
+
+test("X7 a graver lock takes the place of the outcome that is shown, and a lesser one does not", () => {
+  const session = play().act("locked", { level: "T" }).checkIn();
+  assert.equal(session.act("locked", { level: "H" }).state.outcome.level, "T");
+  assert.equal(session.act("locked", { level: "E" }).state.outcome.level, "E");
+  assert.equal(play().act("locked", { level: "E" }).state.name, "outcome", "an emergency waits for no question");
+});
+
+test("S18 R10 a session that the clinic does not let start is over, but for the questions of a sign", () => {
+  const refused = (session) => session.act("locked", { level: "" }).state.name;
+  assert.equal(refused(play().begun().act("ready").until("hold")), "over");
+  assert.equal(refused(play().checkIn()), "offer", "it is told again when it is started");
+  assert.equal(refused(play().checkIn(3, 2, { q5: "dizzy-now" })), "no-session", "with the words for that");
+  assert.equal(refused(play().begun().set().pain(null, null, "chest")), "question");
+  assert.equal(refused(play().act("locked", { level: "T" }).checkIn()), "outcome");
+});
+
 test("relief, stop and pause are in every step of an exercise", () => {
   for (const name of ["intro", "between", "space", "get-ready", "hold", "tempo", "relax", "side", "minutes"])
     for (const action of ["relief", "hurts", "pause"]) assert.ok(TRANSITIONS[name][action], `${action} in ${name}`);

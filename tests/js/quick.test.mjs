@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { LEAVES, meaningOf } from "../../static/js/player/keys.js";
+import { LEAVES, meaningOf, onKey } from "../../static/js/player/keys.js";
 import { TRANSITIONS } from "../../static/js/player/machine.js";
 import { screenOf } from "../../static/js/player/view.js";
 import { play, walk } from "./sample.mjs";
@@ -81,4 +81,12 @@ test("keys: what each stands for; held down they count once; a field and a butto
 test("keys: Escape pauses all that runs, and answers no question", () => {
   for (const [name, act] of Object.entries(LEAVES)) assert.ok(TRANSITIONS[name][act], name);
   for (const name of ["pain", "rest-ask", "question", "ended", "finish"]) assert.equal(LEAVES[name], undefined);
+});
+
+test("keys: the one that leads on carries on from the relief position, and makes nothing easier", () => {
+  const pressed = [];
+  const button = (name) => ({ matches: () => false, click: () => pressed.push(name) });
+  const view = { primary: () => button("big"), extra: () => button("small"), other: () => null, button: () => null };
+  for (const name of ["relief", "relax", "tempo"]) onKey({ key: "PageDown", target: null, preventDefault() {} }, view, { name });
+  assert.deepEqual(pressed, ["big", "small", "small"]);
 });

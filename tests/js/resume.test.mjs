@@ -55,6 +55,11 @@ test("X17 the questions of a sign and a session that is over here stay as they a
   assert.equal(takeUp(over.state, over.env, { t: 1, wall: START }, clinic({ events: [] }, { seq: 99 })), over.state);
 });
 
+test("a check-in that was left is not gone on with once the session was done elsewhere", () => {
+  const here = play().answer("q1", "no");
+  assert.equal(opened(here.state, clinic(play().begun(), { state: "finished" })).state.name, "done");
+});
+
 test("S2 a lock or an end that the clinic has shows where this device knows nothing", () => {
   assert.deepEqual(opened(null, clinic({ events: [] }, { locked: true, level: "E" })).state.outcome.level, "E");
   assert.equal(opened(null, clinic({ events: [] }, { state: "finished" })).state.name, "done");

@@ -109,3 +109,24 @@ test("R39 a rest that waits for the patient says so instead of counting 00", asy
   const { digits, phase } = textsOf(session.state, session.t, session.env.plan, words);
   assert.deepEqual([digits, phase], ["", "goWhenReady"]);
 });
+
+test("X17 S3 a sign whose questions are all answered no is T still", () => {
+  const session = play().begun().set().act("pain", { spine: null, limb: null, change: "chest" });
+  while (session.state.name === "question") session.answer(session.state.q.at, "no");
+  assert.deepEqual([session.state.outcome.level, session.last("ended").row], ["T", "T1"]);
+});
+
+test("X16 S18 in a session of rest positions every sign ends it, a rise does not", () => {
+  const resting = () => play().checkIn(7, 2).act("start").act("ready").until("pain");
+  for (const sign of ["spread", "lasting", "unwell"]) assert.equal(resting().pain(7, 2, sign).state.name, "ended", sign);
+  assert.equal(resting().pain(9, 4, "worse").state.name, "finish");
+});
+
+test("an answer that came from no form is corrected in an empty one", () => {
+  for (const act of ["wish", "unwell"]) {
+    const session = play().begun().set().pain(3, 2).act("pause").act("stop").act(act).act("correct");
+    assert.ok(session.state.ask.replaces && session.state.ask.fresh, act);
+  }
+  const form = play().begun().set().pain(5, 2).act("correct");
+  assert.ok(form.state.ask.replaces && !form.state.ask.fresh, "what was chosen in the form is kept");
+});

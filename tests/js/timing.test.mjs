@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { makeClock } from "../../static/js/player/clock.js";
+import { localDate, makeClock } from "../../static/js/player/clock.js";
 import { milestone } from "../../static/js/sound/cues.js";
 import { remaining } from "../../static/js/player/moves.js";
 import { alternates, parts, setCount, stretchSeconds } from "../../static/js/player/sets.js";
@@ -51,6 +51,11 @@ test("two seconds of absence carry on", () => {
   assert.equal(session.state.made.reps.none, 1);
 });
 
+test("HZ18 three seconds of absence are asked about", () => {
+  const session = play().begun().act("ready").until("hold").run(28.5, 500);
+  assert.equal(session.act("tick", {}, 3000).state.name, "unseen");
+});
+
 function clocks() {
   const at = { mono: 0, wall: 1_000_000 };
   return { at, clock: makeClock({ mono: () => at.mono, wall: () => at.wall }) };
@@ -82,6 +87,30 @@ test("small differences of the clocks are not sleep", () => {
   assert.equal(clock.read().t, 100_000);
 });
 
+test("X5 a night out of sight is time that passed; in plain sight so long a jump is a clock that was set", () => {
+  const at = { mono: 0, wall: 1_000_000, hidden: false };
+  const clock = makeClock({ mono: () => at.mono, wall: () => at.wall, hidden: () => at.hidden });
+  at.wall += 13 * 3_600_000;
+  assert.equal(clock.read().t, 0);
+  Object.assign(at, { wall: at.wall + 13 * 3_600_000, hidden: true });
+  assert.equal(clock.read().t, 13 * 3_600_000);
+  Object.assign(at, { wall: at.wall - 3_600_000 });
+  assert.equal(clock.read().t, 13 * 3_600_000, "set back: no time");
+});
+
+test("X5 a page that was closed in the morning and is opened again at night has had a long break", () => {
+  const clock = makeClock({ mono: () => 5, wall: () => 1_000_000 + 13 * 3_600_000 }, { t: 40_000, wall: 1_000_000 });
+  assert.equal(clock.read().t, 40_000 + 13 * 3_600_000);
+  const early = makeClock({ mono: () => 5, wall: () => 1 }, { t: 40_000, wall: 1_000_000 });
+  assert.equal(early.read().t, 40_000);
+});
+
+test("a sleep of two seconds counts", () => {
+  const { at, clock } = clocks();
+  at.wall += 2_000;
+  assert.equal(clock.read().t, 2_000);
+});
+
 test("a page that was closed counts the time by the wall clock", () => {
   const clock = makeClock({ mono: () => 5, wall: () => 1_090_000 }, { t: 40_000, wall: 1_000_000 });
   assert.equal(clock.read().t, 130_000);
@@ -110,4 +139,10 @@ test("S19 walks go by their intervals, and their rests count in the minutes", ()
 
 test("X15 a set that the cap does not allow is not offered", () => {
   assert.equal(setCount(item({ sets_allowed: 1, dose: { sets: 3 } })), 1);
+});
+
+test("a zone that the browser does not know by its name of today is taken for the device's own", () => {
+  const noon = Date.parse("2026-11-21T12:00:00Z");
+  assert.equal(localDate(noon, "Pacific/Kiritimati"), "2026-11-22");
+  assert.equal(localDate(noon, "Europe/Of-Tomorrow"), localDate(noon));
 });

@@ -44,10 +44,19 @@ export function finish(state, action, io) {
   go(state, "done", io.t);
 }
 
-/** S2: a lock that is open beats everything; the screen of this session's own outcome stays. */
-export function lockedElsewhere(state, action, io) {
-  if (state.name === "outcome") return;
+/**
+ * S2: a lock that is open beats everything. The screen of an outcome stays, but for a graver one (X7); what is being
+ * asked goes to its end first once it has begun, for it may be graver (X17), and the lock follows (reduce). Without a level the clinic does
+ * not let what was begun here go on (S18, R10, X14): it is over, as it is when its page is opened again.
+ */
+export function lockedElsewhere(state, { level = "H" }, io) {
+  const { name, q } = state;
+  state.due = level || state.due;
+  // Nothing is under way at the first question of a check-in.
+  if (level !== "E" && (name === "ended" || (name === "question" && q.n > (q.purpose === "check-in")))) return;
+  if (name === "outcome" ? "ETH".indexOf(level || "H") >= "ETH".indexOf(state.outcome.level) : !level && !state.started) return;
   state.begun = null;
-  state.outcome = { level: action.level || "H", locks: [], elsewhere: true };
-  go(state, "outcome", io.t);
+  if (level) state.outcome = { level, locks: [], elsewhere: true };
+  else state.end = {};
+  go(state, level ? "outcome" : "over", io.t);
 }

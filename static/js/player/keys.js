@@ -28,7 +28,7 @@ export function onKey(event, view, state) {
   if (!meaning) return;
   const targets = {
     press: () => view.primary(),
-    on: () => view.extra() ?? view.primary(),
+    on: () => (state.name !== "relief" && view.extra()) || view.primary(), // easier is no way on
     other: () => view.other(),
     leave: () => LEAVES[state.name] && view.button(LEAVES[state.name]),
   };

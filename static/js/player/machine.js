@@ -20,7 +20,8 @@ const NO_PRESS = ["tick", "restore", "locked"];
 const questions = { answer: answerQuestion, back: backQuestion, tick: questionTick };
 const aside = { relief: pausing.askRelief, hurts: pain.hurts, pause: pausing.pause };
 const timed = { ...aside, tick: run.tickPart, next: run.skipPart, done: run.finishEarly, symptoms: run.firstSymptoms };
-const waiting = { ...aside, ready: run.beginSet, skip: run.skipItem, correct: correct, tick: pausing.tickIdle };
+const asked = { hurts: pain.hurts, relief: pausing.askRelief, tick: pausing.tickIdle };
+const waiting = { ...aside, ready: run.beginSet, skip: run.skipItem, correct, tick: pausing.tickIdle };
 
 /** state -> action -> what happens; an action that is not here does nothing in that state. */
 export const TRANSITIONS = {
@@ -35,21 +36,21 @@ export const TRANSITIONS = {
   relax: timed,
   side: timed,
   minutes: timed,
-  unseen: { yes: pausing.afterUnseen(run.unseenYes), again: pausing.afterUnseen(run.unseenAgain), skip: pausing.afterUnseen(run.skipItem), hurts: pain.hurts, relief: pausing.askRelief, tick: pausing.tickIdle },
-  count: { yes: run.countAll, no: run.countSome, hurts: pain.hurts, relief: pausing.askRelief, tick: pausing.tickIdle },
+  unseen: { yes: pausing.afterUnseen(run.unseenYes), again: pausing.afterUnseen(run.unseenAgain), skip: pausing.afterUnseen(run.skipItem), ...asked },
+  count: { yes: run.countAll, no: run.countSome, ...asked },
   paused: {
     resume: pausing.resume, skip: pausing.resume, stop: pausing.askWhy, relief: pausing.askRelief, hurts: pain.hurts,
-    wait: pausing.toggleWait, correct: correct, tick: pausing.tickPaused,
+    wait: pausing.toggleWait, correct, tick: pausing.tickPaused,
   },
   "stop-why": { wish: pain.wish, unwell: pain.unwell, hurts: pain.hurts, other: pain.otherSign, back: pausing.notStopped, tick: pausing.tickPaused },
-  relief: { ready: pausing.leaveRelief, easier: ease, stop: pausing.stopFromRelief, hurts: pain.hurts, finish: end.toFinish, tick: pausing.tickPaused },
+  relief: { ready: pausing.leaveRelief, easier: ease, stop: pausing.stopFromRelief, hurts: pain.hurts, tick: pausing.tickPaused },
   pain: { pain: pain.answerPain, same: pain.sameOrLess, more: pain.askMore, back: pain.withdrawPain, tick: pausing.tickUnanswered },
-  stopped: { ready: pain.beginRest, correct: correct, tick: pain.tickStopped },
+  stopped: { ready: pain.beginRest, correct, tick: pain.tickStopped },
   resting: { hurts: pain.askNow, settled: pain.askNow, tick: pain.tickRest },
   "rest-ask": { pain: pain.answerRest, tick: pausing.tickUnanswered },
-  settled: { next: run.nextItem, finish: end.toFinish, correct: correct, tick: pausing.tickIdle },
-  ended: { ready: end.closeEnded, correct: correct, tick: end.tickEnded },
-  finish: { finished: end.finish, correct: correct, tick: pausing.tickIdle },
+  settled: { next: run.nextItem, finish: end.toFinish, correct, tick: pausing.tickIdle },
+  ended: { ready: end.closeEnded, correct, tick: end.tickEnded },
+  finish: { finished: end.finish, correct, tick: pausing.tickIdle },
 };
 
 /** From the outside: the page was opened again; the clinic's server says that a lock is open (S2). */
@@ -69,6 +70,7 @@ export function reduce(state, action, env) {
   const io = { ...env, t: action.t, wall: action.wall, emit: (kind, payload) => record(next, events, kind, payload, action, env) };
   if (!ALWAYS[action.type]) settle(next, action, io);
   if (next.name === state.name || action.type in aside) handlerOf(next, action)?.(next, action, io);
+  if (next.due) end.lockedElsewhere(next, { level: next.due }, io);
   if (!NO_PRESS.includes(action.type)) next.press = { t: action.t };
   // What an opened page finds running has not been seen yet: the next look tells how long it was away.
   if (action.type !== "restore" || next.turn !== state.turn) next.seen = { t: action.t, wall: action.wall };

@@ -12,12 +12,11 @@ import { onKey } from "./keys.js";
 import { FINAL } from "./machine.js";
 import { TIMED, remaining } from "./moves.js";
 import { makeRules } from "./rules.js";
-import { afterServer, offToday, takeUp } from "./resume.js";
+import { afterServer, closes, offToday, takeUp } from "./resume.js";
 import { hearing } from "./sound.js";
 import { makeView } from "./view.js";
 import { oneWindow } from "./windows.js";
 
-const ASKING = ["question", "ended"]; // the session's own questions go to their end before a lock shows
 const root = document.getElementById("player");
 const words = { ...root.dataset };
 const plan = data("plan");
@@ -35,16 +34,19 @@ async function begin() {
   await moveIn(storage, database);
   const store = await openStore(database, owner);
   const device = deviceLock(database, owner.account);
-  const lock = afterServer(await device.read(madeAt()), status, plan);
+  const lock = afterServer(await device.read(madeAt), status, plan);
   const view = makeView(document, plan, words);
   makeBig({ document, storage, words });
   const sound = hearing(window, { plan, words, announce: view.announce, awake: view.awake });
   // X3: a wrong clock is put right by the server's, as far as they went apart when the page came.
   const ahead = Date.parse(status.server_now) - (Number(document.documentElement.dataset.saved) || Date.now());
   const skew = Math.abs(ahead) > 60000 ? ahead : 0;
-  const sources = { mono: () => performance.now(), wall: () => Date.now() + skew };
+  let unseen = false; // since the last look
+  document.addEventListener("visibilitychange", () => (unseen = true));
+  const hidden = () => [unseen, (unseen = document.visibilityState === "hidden")][0];
+  const sources = { mono: () => performance.now(), wall: () => Date.now() + skew, hidden };
   const env = { plan: { ...plan, full_screen_due: Boolean(status.full_screen_due || plan.full_screen_due) }, rules: makeRules(data("rules")), uuid: () => crypto.randomUUID(), date: (wall) => localDate(wall, plan.zone), prefer: sound.settings };
-  env.off = offToday(plan, (await database?.all("sessions", plan.account).catch(() => [])) ?? []);
+  env.off = offToday(plan, await database?.all("sessions", plan.account).catch(() => {}), status);
   const clock = makeClock(sources, store.state()?.seen ?? null);
   const course = makeCourse(takeUp(store.state(), env, clock.read(), { ...status, events: [...status.events, ...store.queue()] }), env, clock, { may: () => writing.on, keep, show, busy });
   const { dispatch } = course;
@@ -65,17 +67,13 @@ async function begin() {
   }
 
   function told(from, word, answer) {
-    const at = course.state();
     // Nothing is said of saving before there is something to save.
-    if (from === store && (at.seq > 0 || word !== "sent")) view.saving(word, word === "signed-out");
-    const level = answer?.level || "T";
-    const known = plan.kind === "relief" && level === "H"; // it leaves rest positions open
-    const elsewhere = answer?.locked && !known && ![...FINAL, ...ASKING].includes(at.name);
-    if (elsewhere) dispatch({ type: "locked", level });
+    if (from === store && (course.state().seq > 0 || word !== "sent")) view.saving(word, word === "signed-out");
+    if (answer && (closes(answer, plan) || (from === store && answer.state === "refused"))) dispatch({ type: "locked", level: answer.level });
   }
 
   async function keep(before, after, events, wall) {
-    const { level, elsewhere } = after.name === before.name ? {} : (after.outcome ?? {});
+    const { level, elsewhere } = after.turn === before.turn ? {} : (after.outcome ?? {});
     await store.save(after, events, wall, level && { level, sent: elsewhere ? Date.now() : 0 }); // the clinic's own is known there
     if (events.length) outbox.flush();
   }
@@ -96,14 +94,12 @@ async function begin() {
   function schedule(t) {
     clearTimeout(timer);
     if (document.visibilityState === "hidden" || FINAL.includes(state.name)) return;
-    const running = TIMED.includes(state.name) && state.begun !== null;
-    const wait = running ? (remaining(state, t) % 1000) + 5 : 1000;
-    timer = setTimeout(() => dispatch({ type: "tick" }), Math.max(20, wait));
+    const left = TIMED.includes(state.name) && state.begun !== null ? remaining(state, t) : 0; // 0: one that waits, too
+    timer = setTimeout(() => dispatch({ type: "tick" }), left ? Math.max(20, (left % 1000) + 5) : 1000);
   }
 
-  function press(element) {
-    const act = element.dataset.act ?? element.dataset.do;
-    dispatch({ type: act, reason: element.dataset.reason, kind: element.dataset.kind, day: element.dataset.day }, true);
+  function press({ dataset: { act, do: name, reason, kind, day } }) {
+    dispatch({ type: act ?? name, reason, kind, day }, true);
   }
 
   function submit(form) {
@@ -124,8 +120,8 @@ async function begin() {
     event.preventDefault();
     submit(event.target);
   });
-  document.addEventListener("change", (event) => {
-    if (event.target.form && event.target.name === "change") view.more(event.target.form);
+  document.addEventListener("change", ({ target }) => {
+    if (target.form && target.name === "change") view.more(target.form);
   });
   document.addEventListener("keydown", (event) => onKey(event, view, state));
   window.addEventListener("beforeunload", (event) => {
@@ -133,7 +129,7 @@ async function begin() {
   });
 
   if (lock === "clear") device.clear();
-  store.save(state, [], Date.now());
+  store.save(state, [], Date.now(), status.locked && { level: status.level, sent: Date.now() });
   await dispatch({ type: "restore" });
   if (lock && lock !== "clear") await dispatch({ type: "locked", level: lock });
   told(store, sender.status(), null);

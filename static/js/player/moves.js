@@ -1,6 +1,6 @@
 // Small steps that all parts of the machine share.
 
-import { score } from "./rules.js";
+export { score } from "./rules.js";
 
 /** The states that a clock runs through. */
 export const TIMED = ["get-ready", "hold", "tempo", "relax", "side", "minutes"];
@@ -43,8 +43,6 @@ export function holdStill(state, t) {
   state.begun = null;
 }
 
-export { score };
-
 /** X17: what an answer says about signs, as the tables name it. */
 export const SIGNS = {
   same: {},
@@ -78,10 +76,10 @@ export function openPain(state, io, source, said = {}) {
 /** The last answer again, until the next step has begun. */
 export function correct(state, action, io) {
   if (!state.undo) return;
-  const { id, before } = state.undo;
+  const { id, before, fresh } = state.undo;
   const { seq, turn, press } = state;
   Object.assign(state, JSON.parse(before), { seq, turn, press, undo: null });
-  state.ask = { ...state.ask, replaces: id, error: false, fresh: false };
+  state.ask = { ...state.ask, replaces: id, error: false, fresh };
   go(state, state.name, io.t);
 }
 
@@ -100,6 +98,6 @@ export function closeSession(state, io, why) {
   if (state.name === "pain" && state.ask.source === "stop-button" && state.kind !== "relief") stopItem(state, currentItem(state, io.plan), "stopped-pain");
   const rule = why === "no-answer" ? "X9" : "X5";
   io.emit("ended", { row: rule, rule, why });
-  state.end = { row: null, rule: null, why };
+  state.end = { why };
   go(state, "closed", io.t);
 }

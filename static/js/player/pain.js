@@ -1,7 +1,7 @@
 // The pain question in a session: after a set (X9, table T), and while resting from a stop or an interval (X10, table U).
 
 import { UNSEEN_MS, currentItem, go, holdStill, openPain, score, signsOf, stopItem } from "./moves.js";
-import { afterSet, clearParts, enterItem, recordInterval } from "./running.js";
+import { afterSet, clearParts, endWalk, enterItem } from "./running.js";
 import { restSeconds, setCount, stretchSeconds } from "./sets.js";
 import { endSession, openFallCheck, openGroup } from "./ending.js";
 import { goBack } from "./pausing.js";
@@ -14,11 +14,7 @@ const FIRST_AFTER_STOP_MS = 2 * MINUTE_MS;
 export function hurts(state, action, io) {
   holdStill(state, io.t);
   const item = currentItem(state, io.plan);
-  if (state.name === "minutes" && item?.kind === "walk") {
-    state.made.ms += state.spent;
-    state.made.first = Math.round(state.made.ms / 1000);
-    recordInterval(state, item, io);
-  }
+  endWalk(state, item, io);
   openPain(state, io, "stop-button", { worse: true });
   // The press is told at once (X9); the answer takes its place. Without one the exercise is off today all the same (S17).
   const pain = { spine: null, limb: null, ...signsOf("worse") };
@@ -76,8 +72,9 @@ export function answerPain(state, action, io) {
     return;
   }
   const before = JSON.stringify({ ...state, undo: null });
+  if (answer.outcome === "interval-limit" && source === "resume") endWalk(state, item, io);
   const id = io.emit("pain", { item: item.id, set: state.set, ...pain, source, replaces, ...(group && { group }), ...(action.quick && { quick: true }) });
-  state.undo = { id, before };
+  state.undo = { id, before, fresh: action.quick || action.spine === undefined }; // it came from no form
   apply(state, answer, { item, source, group, wish }, io);
 }
 
@@ -126,9 +123,8 @@ function limit(state, item, io) {
   const first = state.made?.first ?? null;
   const walked = Math.round((state.made?.ms ?? 0) / 1000);
   const planned = item.dose.work_s ? (state.interval ?? stretchSeconds(item)) : Math.max(1, first ?? walked);
-  const next = io.rules.decide("interval", { planned_s: planned, time_to_first_symptom_s: first });
-  const seconds = next.extras.next_s;
-  state.rest = { from: "interval", why: "interval-limit", asks: 0, next_s: seconds };
+  const { next_s } = io.rules.decide("interval", { planned_s: planned, time_to_first_symptom_s: first }).extras;
+  state.rest = { from: "interval", why: "interval-limit", asks: 0, next_s };
   go(state, "stopped", io.t);
 }
 
@@ -155,16 +151,12 @@ export function tickStopped(state, action, io) {
 
 export function tickRest(state, action, io) {
   const away = io.t - state.seen.t;
-  if (io.t >= state.rest.due || away >= UNSEEN_MS) askRest(state, {}, io);
+  if (io.t >= state.rest.due || away >= UNSEEN_MS) askNow(state, action, io);
 }
 
 /** "Something is wrong": asked at once. */
 export function askNow(state, action, io) {
-  askRest(state, {}, io);
-}
-
-function askRest(state, said, io) {
-  state.ask = { source: "rest", said, replaces: state.ask?.next ?? null, error: false, paused: false };
+  state.ask = { source: "rest", said: {}, replaces: null, error: false, paused: false };
   go(state, "rest-ask", io.t);
 }
 

@@ -13,6 +13,7 @@ const UNDER_WAY = [...TIMED, ...BETWEEN, "unseen", "count", "relief", "paused", 
 /** X5: what a long absence makes of a session under way. A part that runs tells itself what ended unseen. */
 export function lapse(state, io) {
   const away = io.t - state.seen.t;
+  if (away < ASK_AGAIN_MS && TIMED.includes(state.name)) return tickIdle(state, null, io); // a rest that waits for the patient
   if (!UNDER_WAY.includes(state.name) || away < ASK_AGAIN_MS) return;
   if (away >= TOO_LATE_MS) closeSession(state, io, "too-late");
   else if (io.date(io.wall) !== state.checkedIn.date) closeSession(state, io, "midnight");
@@ -31,7 +32,6 @@ export function resume(state, action, io) {
   const away = io.t - (state.back.since ?? state.since);
   state.moved = false;
   state.back.skip = action.type === "skip" ? (action.reason ?? "not-said") : null; // X5: skipping goes on as well
-  if (away >= TOO_LATE_MS) return closeSession(state, io, "too-late");
   if (!state.back.ask && away < ASK_AGAIN_MS) return goBack(state, io);
   openPain(state, io, "resume");
 }

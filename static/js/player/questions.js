@@ -45,7 +45,7 @@ export function backQuestion(state, action, io) {
 export function questionTick(state, action, io) {
   if (state.q.purpose === "check-in") {
     if (io.date(io.wall) !== state.q.date) {
-      state.end = { row: null, rule: null, why: "midnight" };
+      state.end = { why: "midnight" };
       go(state, "closed", io.t);
     }
     return;
@@ -143,7 +143,7 @@ export function judgeCheckIn(state, given, io) {
     q3: given.q3,
     last: given.last ?? "same",
     q5: given.q5 === "fever" ? "dizzy-or-unwell" : given.q5,
-    up24: up24(given, plan.last_session),
+    up24: up24(given, plan, io.wall),
     sleep_worse: given.sleep_worse,
     ask_sugar: Boolean(plan.ask_sugar),
     sugar_ok: given.sugar_ok,
@@ -152,7 +152,7 @@ export function judgeCheckIn(state, given, io) {
   state.checkedIn = { t: state.q.first ?? io.t, date: io.date(io.wall), row: result.row };
   state.kind = plan.kind; // an answer that was mended orders nothing any more
   state.baseline = { spine: given.spine, limb: given.limb };
-  state.restrictions = [...(result.extras?.restrictions ?? [])];
+  state.restrictions = [...result.extras.restrictions];
   if (Object.values(given.fall_risk ?? {}).some((said) => YES.includes(said))) state.restrictions.push("no-fall-risk-entries"); // S25, R12
   follow(state, result, given.q3, io);
 }
@@ -166,7 +166,8 @@ function follow(state, result, q3, io) {
   if (state.offer === "relief") state.kind = "relief";
   if (state.offer === "minimum" && state.kind === "full") state.kind = "minimum";
   state.order = orderOf(state, io.plan);
-  const shorter = ["start", "choice"].includes(state.offer) && state.kind === "full" && orderOf({ ...state, kind: "minimum" }, io.plan).length > 0;
+  const shorter = state.kind === "full" && orderOf({ ...state, kind: "minimum" }, io.plan).length > 0;
+  if (state.offer === "choice" && !shorter) state.offer = state.kind === "full" ? "start" : "minimum"; // no choice is left
   state.day = { suggested: { better: "good", worse: "bad" }[q3] ?? "ordinary", shorter };
   go(state, "offer", io.t);
 }
@@ -193,8 +194,9 @@ function checkInPayload(answers, plan) {
 }
 
 /** Table C: how far the scores are above those of a session that ended 20 to 72 hours ago, else null. */
-function up24(now, last) {
-  if (!last || last.hours_ago < 20 || last.hours_ago > 72) return null;
+function up24(now, { last_session: last, minted_at }, wall) {
+  const hours = last?.hours_ago + ((wall - Date.parse(minted_at)) / 3600_000 || 0); // the plan may have been kept (X3)
+  if (!(hours >= 20 && hours <= 72)) return null;
   return Math.max(now.spine - last.baseline_spine, now.limb - last.baseline_limb);
 }
 
@@ -209,7 +211,7 @@ export function chooseKind(state, action, io) {
 export function startSession(state, action, io) {
   const stale = io.t - state.checkedIn.t >= CHECK_IN_MS || io.date(io.wall) !== state.checkedIn.date;
   if (stale) {
-    state.end = { row: null, rule: null, why: "check-in-old" };
+    state.end = { why: "check-in-old" };
     return go(state, "closed", io.t);
   }
   const day = state.offer === "choice" || (state.offer === "start" && state.kind === "full") ? action.day : null;

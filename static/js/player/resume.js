@@ -20,7 +20,7 @@ export function takeUp(saved, env, now, status) {
   const over = CLOSED[status.state];
   // S17, X5: what was stopped on another device since, or here before the disk failed, is not offered again.
   const behind = mine?.seq < status.seq;
-  const stands = over ? ASKING.includes(mine?.name) : !behind;
+  const stands = over ? mine?.started && ASKING.includes(mine.name) : !behind;
   if (mine && (stands || FINAL.includes(mine.name))) return mine;
   const state = create(env, now);
   state.seq = Math.max(status.seq ?? 0, mine?.seq ?? 0);
@@ -28,7 +28,7 @@ export function takeUp(saved, env, now, status) {
     state.outcome = { level: status.level || "H", locks: [], elsewhere: true };
     go(state, "outcome", now.t);
   } else if (over) {
-    state.end = { row: status.end?.row ?? null, rule: status.end?.rule ?? null, why: over === "closed" ? "too-late" : "" };
+    state.end = { why: over === "closed" ? "too-late" : "" };
     go(state, over, now.t);
   } else if (status.events?.length) {
     rebuild(state, { ...env, ...now, emit: () => null }, status.events);
@@ -38,16 +38,15 @@ export function takeUp(saved, env, now, status) {
 
 /** S2: the level of a lock that holds on this device, "clear" where the clinic has since let it go, or null. */
 export function afterServer(lock, status, plan) {
-  const { session } = plan;
   if (closes(status, plan)) return status.level || "H";
   if (!lock || (plan.kind === "relief" && lock.level === "H")) return null;
   // The lock's own session keeps its screen.
-  if (lock.session === session) return null;
+  if (lock.session === plan.session) return null;
   return lock.answered ? "clear" : lock.level;
 }
 
 /** S2: with H alone, rest positions stay open. */
-function closes({ locked, level }, { kind }) {
+export function closes({ locked, level }, { kind }) {
   return Boolean(locked) && !(kind === "relief" && level === "H");
 }
 
@@ -57,17 +56,15 @@ function rebuild(state, io, events) {
   const kept = events.filter((event) => !replaced.has(event.id));
   const answered = kept.findLast((event) => event.kind === "check-in");
   if (!answered) return;
-  const age = io.wall - Date.parse(answered.at);
   judgeCheckIn(state, answered.payload, io);
-  state.checkedIn = { ...state.checkedIn, t: io.t - age, date: answered.local_date };
+  state.checkedIn = { ...state.checkedIn, t: io.t - io.wall + Date.parse(answered.at), date: answered.local_date };
   const begun = kept.find((event) => event.kind === "started");
   if (!begun) return;
   Object.assign(state, { started: true, moved: true, kind: begun.payload.kind, restrictions: begun.payload.restrictions ?? [] });
   state.order = orderOf(state, io.plan);
   const due = kept.reduce((waiting, event) => retrace(state, io, event, waiting), null);
-  const idle = io.wall - Date.parse(kept.at(-1).at);
-  if (idle >= TOO_LATE_MS) {
-    state.end = { row: null, rule: null, why: "too-late" };
+  if (io.wall - Date.parse(kept.at(-1).at) >= TOO_LATE_MS) {
+    state.end = { why: "too-late" };
     return go(state, "closed", io.t);
   }
   if (state.at >= state.order.length) return go(state, "finish", io.t);
@@ -105,19 +102,18 @@ function retrace(state, io, { id, kind, payload }, owed) {
     state.limits += 1;
     Object.assign(state, { at: place + 1, set: 1 });
   } else if (outcome === "continue" && owed) {
-    const last = state.set >= setCount(item);
-    Object.assign(state, last ? { at: place + 1, set: 1 } : { set: state.set + 1 });
+    Object.assign(state, state.set >= setCount(item) ? { at: place + 1, set: 1 } : { set: state.set + 1 });
   }
   return null;
 }
 
 /**
  * S17, S20, S13, S25: the slugs of the plan's exercises that other sessions of its date, as this device has them, leave
- * out; the clinic may not know of them yet.
+ * out; the clinic may not know of them yet. And those that the clinic holds since the plan was made (S13).
  */
-export function offToday(plan, rows) {
+export function offToday(plan, rows = [], status = {}) {
   const states = rows.map(({ state }) => state).filter((state) => state?.started && state.session !== plan.session && state.checkedIn?.date === plan.local_date);
-  const walking = states.every((state) => state.walking !== false);
+  const walking = !status.walking_locked && states.every((state) => state.walking);
   const steady = states.some((state) => state.restrictions.includes("no-fall-risk-entries"));
   const held = (item) => (!walking && item.category === "aerobic" && item.start === "standing") || (steady && item.not_with_fall_risk);
   const items = [...plan.items, ...plan.minimum, ...plan.relief_only];

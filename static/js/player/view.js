@@ -102,7 +102,7 @@ export function makeView(document, plan, words) {
     if (form.dataset.form === "answer") {
       form.reset();
       const { [form.dataset.id]: given, pressure } = state.q.answers;
-      for (const radio of form.elements) if (radio.type === "radio") radio.checked = given !== undefined && radio.value === String(given);
+      for (const radio of form.elements) if (radio.type === "radio") radio.checked = radio.value === String(given);
       if (form.elements.upper && pressure) showPressure(form, pressure);
     } else if (!state.ask?.replaces || state.ask.fresh || state.name === "finish") {
       form.reset();
@@ -145,7 +145,7 @@ export function makeView(document, plan, words) {
     find("brand").hidden = busy;
     if (!busy) return;
     const all = state.order.length;
-    find("progress").querySelector("progress").value = all ? state.at / all : 0;
+    find("progress").querySelector("progress").value = state.at / all || 0;
     fill(find("progress"), {
       of: filled(words.of, { n: Math.min(state.at + 1, all), all }),
       left: filled(words.minLeft, { n: minutesLeft(state, itemsOf(plan, state.kind)) }),
@@ -190,7 +190,7 @@ export function makeView(document, plan, words) {
       settle();
       screen.querySelector("button").addEventListener("click", take, { once: true });
     },
-    primary: () => (find("dock").hidden || find("bar").parentElement.hidden ? shown?.querySelector("[data-primary]") : find("bar")),
+    primary: () => (find("dock").hidden || find("bar").parentElement.hidden ? shown?.querySelector("[data-primary]:not([hidden])") : find("bar")),
     extra: () => (find("dock").hidden || find("extra").hidden ? null : find("extra")),
     other: () => shown?.querySelector("[data-other]"),
     button: (act) => shown?.querySelector(`[data-do="${act}"]`) ?? find("dock").querySelector(`[data-do="${act}"]`),
@@ -249,8 +249,8 @@ export function textsOf(state, t, plan, words) {
     const shorter = state.rest.interval ? put("nextShorter", state.interval) : "";
     return { ...texts, set: shorter || put("set", state.set, setCount(item)), digits: left ? clock(left) : "", resting: left ? words.relax : words.rested };
   }
-  if (state.name === "resting") return { ...texts, digits: clock(Math.floor((t - state.rest.since) / 1000)), resting: words.resting };
-  if (state.name === "relief") return { ...texts, digits: clock(Math.floor((t - state.since) / 1000)), resting: words.breathe };
+  if (state.name === "resting") return { ...texts, digits: clock((t - state.rest.since) / 1000), resting: words.resting };
+  if (state.name === "relief") return { ...texts, digits: clock((t - state.since) / 1000), resting: words.breathe };
   if (state.name === "pain" || state.name === "rest-ask") {
     return { ...texts, after: setCount(item) > 1 ? put("afterSet", state.set) : item.name, "began-both": put("beganBoth"), "began-spine": put("began", state.baseline.spine), "began-limb": put("began", state.baseline.limb) };
   }
@@ -284,7 +284,7 @@ function runTexts(state, t, item, words, put) {
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 function clock(seconds) {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 }
 
 function camel(name) {

@@ -1,7 +1,6 @@
 // The choices of sound, on the page before the start and in a pause, and the question whether anything is heard.
 
 const PICK = { mode: String, volume: String, ready: Number };
-const BEFORE = ["offer"];
 
 /**
  * @param {Element} panel the choices; they move to the screen that has room for them
@@ -14,7 +13,7 @@ export function makePanel(panel, settings, sound, words) {
   const aloud = panel.ownerDocument.querySelector("[data-aloud]");
   const [start, stop] = aloud.querySelectorAll("span");
   const wait = panel.querySelector('[data-do="wait"]');
-  const parts = (name) => check.querySelector(`[data-check-${name}]`);
+  const part = (name) => check.querySelector(`[data-check-${name}]`);
 
   function fill() {
     for (const name of Object.keys(PICK))
@@ -34,12 +33,13 @@ export function makePanel(panel, settings, sound, words) {
   panel.addEventListener("click", ({ target }) => {
     const act = target.closest("[data-check-do]")?.dataset.checkDo;
     if (!act) return;
-    if (act === "yes") settings.set("heard", true);
+    const heard = act === "yes";
+    if (heard) settings.set("heard", true);
     else sound.sample(words.hear);
-    parts("asked").hidden = act === "yes";
-    parts("help").hidden = act !== "no";
-    parts("fine").hidden = act !== "yes";
-    if (act === "yes") parts("play").focus();
+    part("asked").hidden = heard;
+    part("help").hidden = act !== "no";
+    part("fine").hidden = !heard;
+    if (heard) part("play").focus();
   });
 
   const reading = (on) => ([start.hidden, stop.hidden] = [on, !on]);
@@ -68,14 +68,14 @@ export function makePanel(panel, settings, sound, words) {
     room.append(panel);
     panel.hidden = false;
     const details = panel.querySelector("details");
-    const offered = BEFORE.includes(after.name);
+    const offered = after.name === "offer";
     details.open = false;
     if (offered) details.append(wait.parentElement);
     else panel.append(wait.parentElement); // in a pause it is at hand
     const first = offered && !settings.heard && settings.mode !== "silent";
     if (first) details.before(check);
     else details.append(check);
-    for (const name of ["asked", "help", "fine"]) parts(name).hidden = true;
+    for (const name of ["asked", "help", "fine"]) part(name).hidden = true;
     fill();
   }
 

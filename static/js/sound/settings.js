@@ -1,14 +1,15 @@
 // What this device is to sound like. Nothing personal: it stays on the device, for whoever uses it.
 
 const KEY = "stenosis-pt-settings";
+const EITHER = [true, false];
 const CHOICES = {
   mode: ["voice", "beeps", "silent"],
   volume: ["quiet", "normal", "loud"],
   ready: [5, 10, 15, 20, 30],
-  music: [true, false],
-  wait: [true, false],
-  heard: [true, false],
-  aloud: [true, false],
+  music: EITHER,
+  wait: EITHER,
+  heard: EITHER,
+  aloud: EITHER,
 };
 
 /**

@@ -65,8 +65,8 @@ export function makeSpeech(scope, mute) {
   function stop() {
     scope.clearTimeout(timer);
     rest = [];
+    if (kept) guard(() => speech.cancel());
     kept = null;
-    guard(() => speech?.cancel());
   }
 
   return { say, stop, works: () => !broken };
