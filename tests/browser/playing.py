@@ -48,6 +48,7 @@ class Playing:
         self.page, self.world, self.watch = page, world, watch
         self.id = ""
         self.ahead = timedelta()
+        self.turned = False
 
     def open(self, minutes_ago: int = 105) -> "Playing":
         """From today's page into the session, on a clock that is so many minutes slow."""
@@ -62,6 +63,17 @@ class Playing:
         self.world.python(SHORT.format(id=self.id))
         return self.load()
 
+    def open_now(self) -> "Playing":
+        """From today's page into the session, on the real clock: a lock of the device goes by it (S2)."""
+        self.today()
+        self.id = self.address().split("/")[1]
+        return self.load()
+
+    def address(self) -> str:
+        """On today's page: where the session is that it offers."""
+        start = self.page.locator('a[href^="/sessions/"], form[action^="/sessions/"]').first
+        return (start.get_attribute("href") or start.get_attribute("action") or "").strip("/")
+
     def today(self) -> None:
         """The day's page."""
         me = self.page.get_by_role("button", name="Yes, this is me")
@@ -72,13 +84,16 @@ class Playing:
 
     def prepare(self, minutes_ago: int = 105) -> None:
         """On today's page: the session that it offers is to be opened on a clock that is so many minutes slow."""
-        start = self.page.locator('a[href^="/sessions/"], form[action^="/sessions/"]').first
-        address = start.get_attribute("href") or start.get_attribute("action") or ""
-        self.id = address.strip("/").split("/")[1]
+        self.id = self.address().split("/")[1]
         self.world.python(MOVE_BACK.format(id=self.id))
         self.ahead = -timedelta(minutes=minutes_ago)
-        self.page.clock.install(time=datetime.now(UTC) + self.ahead)
+        self.turn_from(datetime.now(UTC) + self.ahead)
         self.page.route(f"**/sessions/{self.id}/", self.told_the_same_time)
+
+    def turn_from(self, time: datetime) -> None:
+        """From now on, at this time, the page's clock goes only as the test turns it; until then it is the real one."""
+        self.page.clock.install(time=time)
+        self.turned = True
 
     def load(self) -> "Playing":
         """Open, or open again, the session's page."""
@@ -117,10 +132,16 @@ class Playing:
         return datetime.fromtimestamp(self.page.evaluate("Date.now()") / 1000, UTC)
 
     def wait(self, seconds: float = 0.6) -> None:
-        """Turn the clock, once the device has kept what was pressed: its disk goes by no clock of ours."""
+        """Turn the clock, once the device has kept what was pressed: its disk goes by no clock of ours.
+
+        On the real clock a moment passes by itself: a press within half a second of another one counts for nothing.
+        """
         self.idle()
-        self.page.clock.run_for(int(seconds * 1000))
-        self.ahead += timedelta(seconds=seconds)
+        if not self.turned:
+            self.page.wait_for_timeout(min(seconds, 0.6) * 1000)
+        else:
+            self.page.clock.run_for(int(seconds * 1000))
+            self.ahead += timedelta(seconds=seconds)
         self.idle()
 
     def idle(self) -> None:

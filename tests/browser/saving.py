@@ -111,13 +111,18 @@ def play_to(playing: Playing, *states: str) -> Playing:
     raise AssertionError(f"{playing.state} did not become {states}")
 
 
+def until(page: Page, true: Callable[[], bool]) -> None:
+    """Let a page work until something is true."""
+    for _ in range(100):
+        if true():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not become true")
+
+
 def nothing_waits(playing: Playing) -> None:
     """Wait until the device has nothing to send."""
-    for _ in range(60):
-        if not playing.rows("events"):
-            return
-        playing.page.wait_for_timeout(50)
-    raise AssertionError(f"still there: {[row['kind'] for row in playing.rows('events')]}")
+    until(playing.page, lambda: not playing.rows("events"))
 
 
 def says(page: Page, words: str) -> None:

@@ -20,6 +20,13 @@ type Desk = Callable[..., Page]
 PASSWORD = "brisk copper kettle stairs"
 SIDEWAYS = "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - innerWidth"
 
+# Words in a column that is hardly wider than a letter; of a number of the pain scale only the number is seen.
+SQUEEZED = """() => [...document.querySelectorAll("body :is(h1, h2, h3, p, legend, button, label)")].filter((each) =>
+    each.checkVisibility() && !each.closest(".visually-hidden, .heard, .skip-link, .pain-scale__cell")
+    && each.textContent.trim().length > 8
+    && each.getBoundingClientRect().width < 2.5 * parseFloat(getComputedStyle(each).fontSize)
+).map((each) => `squeezed: ${each.textContent.trim().slice(0, 40)}`)"""
+
 CARD = """
 from accounts import cards
 from accounts.models import Patient

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from accounts.policy import POLICY
 from tests.browser.conftest import DESKTOP, PHONE, OpenContext, Watching
 from tests.browser.server import Server, World
-from tests.browser.steps import SIDEWAYS, card_of, confirm_me, look_up, open_card, sign_in_by_password
+from tests.browser.steps import SIDEWAYS, SQUEEZED, card_of, confirm_me, look_up, open_card, sign_in_by_password
 from tests.browser.watch import axe_faults
 
 SignIn = Callable[[Page, str], None]
@@ -277,6 +277,7 @@ def faults_of(page: Page, shot: Shot, name: str, *, large: bool = False) -> Iter
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         if page.evaluate(SIDEWAYS) > 0:
             yield f"{page.evaluate(SIDEWAYS)} px too wide with text twice as large"
+        yield from page.evaluate(SQUEEZED)
 
 
 def arrive(role: str, page: Page, world: World, sign_in: SignIn) -> None:

@@ -151,7 +151,7 @@ def test_s2_s5_an_emergency_locks_everywhere_until_the_therapist_releases_it(
 
     release(desk("therapist"))
 
-    playing = Playing(other, playing.world, playing.watch).open(minutes_ago=4)
+    playing = Playing(other, playing.world, playing.watch).open_now()
     assert playing.name.startswith("question:s")
     asked = []
     while playing.state == "question":

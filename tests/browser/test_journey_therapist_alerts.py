@@ -24,7 +24,7 @@ def tags(page: Page) -> list[int]:
 def note(page: Page) -> None:
     """Take the first row off the inbox with a note."""
     row = page.locator(".inbox-row").first
-    row.get_by_text("Note and take off").click()
+    row.get_by_text("Note it and take it off the list").click()
     row.get_by_label("Note").fill(CALLED)
     with page.expect_navigation():
         row.get_by_role("button", name="Take off the list", exact=True).click()

@@ -6,7 +6,9 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
+from tests.browser import database
 from tests.browser.playing import TIMED, Playing
+from tests.browser.saving import until
 
 RECORD = """
 import json
@@ -130,6 +132,7 @@ def test_s2_s5_an_emergency_sign_locks_on_every_device(
     other.goto(f"/sessions/{playing.id}/")
     other.locator("html[data-player=ready]").wait_for()
     assert other.evaluate("document.body.dataset.level") == "E"
+    until(other, lambda: [row["level"] for row in database.rows(other, "locks")] == ["E"])  # it holds without a network
 
 
 LOCK = """
@@ -150,6 +153,25 @@ def test_s2_an_emergency_from_another_device_shows_as_one_here(playing: Playing)
     playing.bar()
     playing.page.locator("body[data-level=E]").wait_for()
     assert playing.name == "outcome:E"
+
+
+DISCHARGED = """
+from datetime import timedelta
+from django.utils import timezone
+from programs.models import Session
+patient = Session.objects.get(pk="{id}").patient
+patient.discharged_at = timezone.now() - timedelta(hours=3)
+patient.save(update_fields=["discharged_at"])
+"""
+
+
+def test_what_the_clinic_does_not_let_start_does_not_go_on_here(playing: Playing) -> None:
+    """HZ20: the page was there before; the answer to the first event of the session says so."""
+    playing.check_in()
+    playing.world.python(DISCHARGED.format(id=playing.id))
+    playing.start()
+    playing.page.locator("body[data-state=over]").wait_for()
+    assert record(playing)["state"] == "refused"
 
 
 def test_x5_a_refresh_in_mid_hold_comes_back_at_the_same_step_paused(new_playing: Playing) -> None:
@@ -183,8 +205,8 @@ def test_a_session_begun_on_another_device_goes_on_where_it_was(
     record(playing)
     page = open_context().new_page()
     sign_in(page, "patient")
-    page.clock.install(time=playing.now())
     other = Playing(page, playing.world, playing.watch)
+    other.turn_from(playing.now())
     other.id = playing.id
     other.load()
     assert other.state == "paused"
@@ -245,3 +267,21 @@ def test_a_hold_that_ended_while_nobody_saw_it_is_asked_about(playing: Playing) 
     playing.press("resume")
     playing.pain(3, 2)
     assert playing.state == "get-ready"
+
+
+def test_x17_the_questions_of_a_sign_are_asked_to_their_end_though_the_clinic_has_locked_already(
+    new_playing: Playing,
+) -> None:
+    """X17, X7: the page is opened anew in the middle of them; "phone today" would hide that it is an emergency."""
+    playing = new_playing.open(minutes_ago=4)
+    playing.check_in()
+    playing.start()
+    playing.a_set()
+    playing.pain(None, None, "other", more="chest")
+    playing.sent()
+    assert playing.state == "question"
+    playing.load()
+    assert playing.name == "question:s11-chest"
+    while playing.state == "question":
+        playing.answer("yes")
+    assert playing.name == "outcome:E"

@@ -16,7 +16,7 @@ def second_window(playing: Playing) -> Playing:
     page = playing.page.context.new_page()
     second = Playing(page, playing.world, playing.watch)
     second.id, second.ahead = playing.id, playing.ahead
-    page.clock.install(time=playing.now())
+    second.turn_from(playing.now())
     page.route(f"**/sessions/{playing.id}/", second.told_the_same_time)
     page.goto(f"/sessions/{playing.id}/")
     page.get_by_role("button", name="Go on here").wait_for()

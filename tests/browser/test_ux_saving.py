@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import APIResponse, BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.playing import NOON, PHONE, TIMED, Playing
 from tests.browser.saving import (
@@ -21,6 +21,7 @@ from tests.browser.saving import (
     refuse,
     says,
     stored,
+    until,
 )
 from tests.browser.server import Server, World
 from tests.browser.steps import card_of, open_card
@@ -91,26 +92,59 @@ Lock.objects.filter(patient=patient).update(released_at=now, released_by=patient
 """
 
 
-def test_ux_11_s2_a_lock_that_was_sent_from_the_days_page_goes_when_the_clinic_releases_it(saving: Playing) -> None:
+@pytest.fixture
+def locking(new_playing: Playing) -> Callable[[], None]:
+    """A session that ends with a sign of an emergency, of which the clinic has not heard; gives what lets it hear.
+
+    On the real clock: whether the clinic's page is younger than the lock goes by when the browser asked for it.
+    """
+    new_playing.watch.expect(*EXPECTED)
+    new_playing.open_now()
+    let_go = refuse(new_playing.page.context)
+    while new_playing.state == "question":
+        new_playing.answer("yes" if new_playing.name in {"question:q1", "question:s5-numb"} else "no")
+    assert new_playing.name == "outcome:E"
+    return let_go
+
+
+def test_ux_11_s2_a_lock_that_was_sent_from_the_days_page_goes_when_the_clinic_releases_it(
+    new_playing: Playing, locking: Callable[[], None]
+) -> None:
     """X8: it holds here until the clinic has heard of it and has answered; the session's own page is not needed."""
-    page, context = saving.page, saving.page.context
-    let_go = refuse(context)
-    while saving.state == "question":
-        saving.answer("yes" if saving.name in {"question:q1", "question:s5-numb"} else "no")
-    assert saving.name == "outcome:E"
+    page = new_playing.page
     call = page.get_by_role("heading", name="Please call")
     page.goto("/today/")
     expect(call).to_be_visible()
-    let_go()
+    locking()
     online(page)
     says(page, "Sent to your clinic")
     page.reload()
     expect(call).to_be_visible()
-    saving.world.python(RELEASED.format(id=saving.id))
-    saving.wait(60)  # a page that was asked for before the clinic had the lock may know nothing of it
+    new_playing.world.python(RELEASED.format(id=new_playing.id))
     page.reload()
-    assert [row["sent"] > 0 for row in saving.rows("locks")] == [True]
+    assert [row["sent"] > 0 for row in new_playing.rows("locks")] == [True]
     expect(call).to_have_count(0)
+
+
+def test_ux_11_s2_a_page_that_was_asked_for_before_the_clinic_had_the_lock_does_not_lift_it(
+    new_playing: Playing, locking: Callable[[], None]
+) -> None:
+    """Its answer was made without the lock, and comes when the device knows already that the lock was sent."""
+    page, context = new_playing.page, new_playing.page.context
+    asked: list[tuple[Route, APIResponse]] = []
+    other = context.new_page()
+    other.route("**/today/", lambda route: asked.append((route, route.fetch())))
+    other.goto("/offline/")
+    other.evaluate("setTimeout(() => location.assign('/today/'))")
+    until(other, lambda: bool(asked))
+    locking()
+    online(page)
+    new_playing.sent()
+    until(page, lambda: all(row["sent"] for row in new_playing.rows("locks")))
+    assert "data-start" in asked[0][1].text()
+    asked[0][0].fulfill(response=asked[0][1])
+    expect(other.get_by_role("heading", name="Please call 999 now")).to_be_visible()
+    expect(other.locator("[data-start]:visible")).to_have_count(0)
 
 
 def test_ux_13_a_double_tap_a_held_key_and_two_windows_that_send_make_one_row_each(saving: Playing) -> None:
@@ -164,7 +198,7 @@ def test_ux_14_a_crash_back_forward_and_a_page_that_was_frozen_lose_and_double_n
     crashed.id, crashed.ahead = saving.id, saving.ahead
     now = saving.now()
     page.close(run_before_unload=False)
-    crashed.page.clock.install(time=now)
+    crashed.turn_from(now)
     crashed.page.route(f"**/sessions/{saving.id}/", crashed.told_the_same_time)
     paused_at_the_same_step(crashed.load())
     play_to(crashed, "done").sent()
@@ -231,8 +265,9 @@ def test_ux_16_another_person_on_the_device_neither_sends_nor_sees_what_waits(
     online(page)  # the first person's own page does, and is refused
     expect(page.locator("[data-save] .save-state")).to_have_text("Saved on this device. Sign in to send it.")
     assert {row["id"] for row in saving.rows("events")} == mine
+    leave = ready_to_leave(other)
     with other.expect_navigation():
-        sign_out(other)
+        leave.click()
     assert {row["id"] for row in saving.rows("events")} == mine, "nor does a sign-out take them away"
     sign_in(other, "patient")
     says(other, "Sent to your clinic")
@@ -315,24 +350,26 @@ def test_ux_20_where_the_device_keeps_nothing_it_says_so_and_sends_at_once(new_p
     assert kinds.count("check-in") == kinds.count("finished") == 1
 
 
-def sign_out(page: Page) -> None:
-    """By the link at the foot of the day's page, and the button of the page that asks."""
+def ready_to_leave(page: Page) -> Locator:
+    """By the link at the foot of the day's page to the page that asks: its button."""
     page.goto("/today/")
     page.get_by_role("link", name="Sign out", exact=True).click()
-    page.get_by_role("button", name="Sign out", exact=True).click()
+    button = page.get_by_role("button", name="Sign out", exact=True)
+    expect(button).to_be_visible()
+    return button
 
 
 def test_ux_21_a_sign_out_with_unsent_answers_warns_and_then_leaves_nothing(saving: Playing) -> None:
     page, context = saving.page, saving.page.context
     let_go = refuse(context)
     play_to(saving, "offer")
-    sign_out(page)
+    ready_to_leave(page).click()
     dialog = page.locator("dialog")
     expect(dialog).to_contain_text("Not sent to your clinic yet: 1. If you sign out now, these answers are lost.")
     assert not axe_faults(page)
     dialog.get_by_role("button", name="Stay signed in").click()
     assert len(saving.rows("events")) == 1
-    sign_out(page)
+    ready_to_leave(page).click()
     with page.expect_navigation():
         dialog.get_by_role("button", name="Sign out and lose them").click()
     expect(page.get_by_role("link", name="Sign out")).to_have_count(0)
@@ -364,6 +401,20 @@ def test_ux_21_a_device_whose_disk_fails_can_be_signed_out_all_the_same(saving: 
     with page.expect_navigation():
         page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("link", name="Sign out")).to_have_count(0)
+
+
+def test_ux_21_a_database_that_does_not_open_at_the_sign_out_is_not_thrown_away_unseen(saving: Playing) -> None:
+    """What it holds cannot be warned of; it waits, unseen, for the one whose it is."""
+    page = saving.page
+    let_go = refuse(page.context)
+    play_to(saving, "offer")
+    page.add_init_script(f"if (location.pathname === '/account/logout/') {FORBIDDEN}")
+    page.goto("/account/logout/")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out", exact=True).click()
+    expect(page.get_by_role("link", name="Sign out")).to_have_count(0)
+    assert len(saving.rows("events")) == 1
+    let_go()
 
 
 def test_ux_21_a_device_that_the_therapist_ended_keeps_only_what_is_not_sent(

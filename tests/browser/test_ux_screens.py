@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.playing import TIMED, Playing
 from tests.browser.states import ALL, every_state
+from tests.browser.steps import SQUEEZED
 from tests.browser.watch import axe_faults
 
 SCREENS = {
@@ -139,6 +140,9 @@ def test_ux_25_every_state_fits_every_screen(new_playing: Playing) -> None:
         page.evaluate(SPACED, False)
         page.evaluate(FONT, "200%")
         look(state, "200 %")
+        found += [f"{state}, 200 %: {fault}" for fault in page.evaluate(SQUEEZED)]
+        if state in TIMED:
+            found += [f"{state}, 200 %: {fault}" for fault in running_faults("phone", page.evaluate(RUNNING))]
         page.evaluate(FONT, "")
     assert not found, "\n".join(found)
 

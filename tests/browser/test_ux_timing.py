@@ -179,6 +179,9 @@ def test_ux_06_wait_for_me_never_goes_on_and_is_switched_at_any_time(new_playing
     reach(playing, "relax")
     playing.wait(120)
     assert playing.state == "relax", "a rest that is over waits"
+    playing.page.evaluate("looks = 0; addEventListener('step', () => (looks += 1), true)")
+    playing.wait(10)
+    assert playing.page.evaluate("looks") <= 11, "one look a second, no more"
     playing.page.get_by_role("button", name="Go on now").click()
     playing.wait()
     assert playing.state == "hold"
