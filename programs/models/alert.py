@@ -27,6 +27,10 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         """E, T, H, then ends, stops, then no data and notes; the oldest of each first."""
         return self.order_by("rank", "at", "id")
 
+    def findings(self) -> "models.QuerySet[Alert, dict[str, Any]]":
+        """What was found, each thing once, however many alerts it opened (``Alert.finding``)."""
+        return self.order_by().values("patient_id", "rule", "at").distinct()
+
 
 class Alert(models.Model):
     """One thing to look at. The rule, row and parameters become words when it is shown."""

@@ -12,6 +12,7 @@ from accounts import audit
 from accounts.models import Patient, User
 from programs.models import Alert, KnownSign, Lock
 from programs.review import policies
+from programs.review.states import Silence
 
 
 def acknowledge(*, alert: Alert, note: str, by: User, via: HttpRequest | None = None) -> bool:
@@ -35,18 +36,20 @@ def put_back(*, alert: Alert, by: User, via: HttpRequest | None = None) -> bool:
     return alert.id in ids
 
 
-def acknowledge_silence(*, patient: Patient, since: date, note: str, by: User, via: HttpRequest | None = None) -> None:
+def acknowledge_silence(
+    *, patient: Patient, silence: Silence, note: str, by: User, via: HttpRequest | None = None
+) -> None:
     """Note that a patient without data was thought of; they come back when still silent a week later."""
     now = timezone.now()
     with transaction.atomic():
         alert, made = Alert.objects.get_or_create(
             patient=patient,
-            key=silence_key(since, now.date()),
+            key=silence.key,
             defaults={
                 "level": Alert.Level.NO_DATA,
                 "rank": Alert.RANKS["no-data"],
                 "rule": "P23",
-                "params": {"since": since.isoformat()},
+                "params": {"since": silence.since.isoformat()},
                 "at": now,
                 "acknowledged_at": now,
                 "acknowledged_by": by,
@@ -55,11 +58,6 @@ def acknowledge_silence(*, patient: Patient, since: date, note: str, by: User, v
         )
         if made:
             audit.record(via or by, action="alert-acknowledged", patient=patient, objects={"alert": str(alert.id)})
-
-
-def silence_key(since: date, today: date) -> str:
-    """One key a week of silence."""
-    return f"no-data:{since.isoformat()}:{(today - since).days // 7}"
 
 
 def release_lock(

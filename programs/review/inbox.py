@@ -4,12 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
-
 from accounts.models import User
 from programs.models import Alert, Lock
-from programs.models.alert import AlertQuerySet
-from programs.review import actions, patients, states
+from programs.review import patients, states
 from programs.wording import review as wording
 from programs.wording.alerts import alert_words
 
@@ -54,7 +51,7 @@ def inbox_page(user: User, *, mine: bool, undo: Any = None) -> InboxPage:
     alerts = Alert.objects.visible_to(user).open().filter(patient__discharged_at__isnull=True)
     if mine:
         alerts = alerts.filter(patient__therapist=user)
-    total = _findings(alerts)
+    total = alerts.findings().count()
     found = list(alerts.in_order().select_related("patient__clinical_profile", "session")[:MOST])
     locks: dict[Any, list[Lock]] = {}
     for lock in Lock.objects.open().filter(patient__in={alert.patient_id for alert in found}):
@@ -73,11 +70,7 @@ def inbox_page(user: User, *, mine: bool, undo: Any = None) -> InboxPage:
 
 def open_count(user: User) -> int:
     """How much is open for the clinic (the navigation's number)."""
-    return _findings(Alert.objects.visible_to(user).open().filter(patient__discharged_at__isnull=True))
-
-
-def _findings(alerts: AlertQuerySet) -> int:
-    return alerts.order_by().values("patient_id", "rule", "at").distinct().count()
+    return Alert.objects.visible_to(user).open().filter(patient__discharged_at__isnull=True).findings().count()
 
 
 def _row(same: list[Alert], locks: list[Lock]) -> InboxRow:
@@ -100,12 +93,10 @@ def _row(same: list[Alert], locks: list[Lock]) -> InboxRow:
 def _silent_rows(user: User, *, mine: bool) -> tuple[InboxRow, ...]:
     """Patients of whom nothing has come for a week; they are no alert until a rule opens one."""
     page = patients.patients_page(user, mine=mine, q="", discharged=False)
-    silent = [row for row in page.rows if row.state is states.Today.AWAY and row.silent_since]
-    today = timezone.now().date()
-    keys = {actions.silence_key(row.silent_since, today): row for row in silent if row.silent_since}
+    silent = [(row, row.silence) for row in page.rows if row.state is states.Today.AWAY and row.silence]
     seen = set(
         Alert.objects.visible_to(user)
-        .filter(patient__in=[row.id for row in silent], key__in=keys)
+        .filter(patient__in=[row.id for row, _ in silent], key__in={silence.key for _, silence in silent})
         .values_list("patient_id", "key")
     )
     return tuple(
@@ -115,13 +106,13 @@ def _silent_rows(user: User, *, mine: bool) -> tuple[InboxRow, ...]:
             patient_id=row.id,
             patient=row.name,
             about=row.about,
-            words=wording.silence_words((today - row.silent_since).days),
+            words=wording.silence_words(silence.days),
             rule="P23",
             at=None,
-            since=row.silent_since,
+            since=silence.since,
             zone=None,
             locks=(),
         )
-        for row in silent
-        if row.silent_since and (row.id, actions.silence_key(row.silent_since, today)) not in seen
+        for row, silence in silent
+        if (row.id, silence.key) not in seen
     )

@@ -72,7 +72,7 @@ class PatientPage:
     about: str
     state: states.Today
     state_words: str
-    silent_since: date | None
+    silence: states.Silence | None
     locks: tuple[LockLine, ...]
     alerts: tuple[AlertLine, ...]
     revision: ProgramRevision | None
@@ -110,7 +110,7 @@ def patient_page(user: User, patient: Patient) -> PatientPage:
         about=wording.about(getattr(patient, "clinical_profile", None)),
         state=state,
         state_words=wording.state_words(state),
-        silent_since=states.silent_since(facts) if state is states.Today.AWAY else None,
+        silence=states.silence_of(facts) if state is states.Today.AWAY else None,
         locks=tuple(map(_lock_line, locks)),
         alerts=_alert_lines(alerts),
         revision=revision,

@@ -1,14 +1,15 @@
 """The read side of the patients' list: each patient's state today, last session, open alerts."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import Patient, User
-from programs.models import Lock, Session
+from programs.models import Alert, Lock, Session
 from programs.review import states
 from programs.rules.schedule import planned_days
 from programs.wording import review as wording
@@ -34,7 +35,7 @@ class PatientRow:
     zone: Any
     alerts: int
     level: str
-    silent_since: date | None
+    silence: states.Silence | None
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,9 @@ def patients_page(user: User, *, mine: bool, q: str, discharged: bool) -> Patien
         found = found.filter(display_name__icontains=word)
     total = found.count()
     last = Session.objects.filter(patient=OuterRef("pk"), started_at__isnull=False).order_by("-started_at")
-    open_alert = Q(alerts__acknowledged_at__isnull=True)
     rows = list(
         found.annotate(
-            alert_count=Count("alerts", filter=open_alert, distinct=True),
-            worst=Min("alerts__rank", filter=open_alert),
+            worst=Min("alerts__rank", filter=Q(alerts__acknowledged_at__isnull=True)),
             last_session=Subquery(last.values("id")[:1]),
         )
         .select_related("therapist", "clinical_profile", "program__current")
@@ -72,8 +71,11 @@ def patients_page(user: User, *, mine: bool, q: str, discharged: bool) -> Patien
     locked = set(
         Lock.objects.closing_exercise().filter(patient__in=[row.pk for row in rows]).values_list("patient", flat=True)
     )
+    open_alerts = Counter(
+        found["patient_id"] for found in Alert.objects.open().filter(patient__in=[row.pk for row in rows]).findings()
+    )
     return PatientsPage(
-        rows=tuple(_row(row, user, sessions, locked, now) for row in rows),
+        rows=tuple(_row(row, user, sessions, locked, open_alerts[row.pk], now) for row in rows),
         total=total,
         q=q,
         mine=mine,
@@ -109,7 +111,9 @@ def facts_of(patient: Patient, sessions: list[Session], *, locked: bool, now: da
     )
 
 
-def _row(patient: Any, user: User, sessions: dict[Any, list[Session]], locked: set[Any], now: datetime) -> PatientRow:
+def _row(
+    patient: Any, user: User, sessions: dict[Any, list[Session]], locked: set[Any], alerts: int, now: datetime
+) -> PatientRow:
     mine = sessions.get(patient.pk, [])
     facts = facts_of(patient, mine, locked=patient.pk in locked, now=now)
     state = states.state_of(facts)
@@ -126,9 +130,9 @@ def _row(patient: Any, user: User, sessions: dict[Any, list[Session]], locked: s
         last_at=last.started_at if last else None,
         last_words=wording.session_words(last) if last else "",
         zone=patient.zone,
-        alerts=patient.alert_count,
+        alerts=alerts,
         level=next((level for level, rank in _RANKS.items() if rank == patient.worst), ""),
-        silent_since=states.silent_since(facts),
+        silence=states.silence_of(facts),
     )
 
 

@@ -1,7 +1,7 @@
 """A patient's state today, from plain facts: first that holds is shown."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 AWAY_DAYS = 7
@@ -50,16 +50,30 @@ def state_of(facts: Facts) -> Today:
         ("started" in facts.states_today, Today.UNDER_WAY),
         ("ended" in facts.states_today, Today.ENDED),
         ("finished" in facts.states_today, Today.DONE),
-        (silent_since(facts) is not None, Today.AWAY),
+        (silence_of(facts) is not None, Today.AWAY),
         (facts.last_session_on is None, Today.NEW),
         (facts.planned_today, Today.PLANNED),
     )
     return next((state for holds, state in rows if holds), Today.REST)
 
 
-def silent_since(facts: Facts) -> date | None:
-    """The last day with a session (or the start) when that is AWAY_DAYS or more ago, and sessions could be done."""
+@dataclass(frozen=True)
+class Silence:
+    """Days without a session, in the patient's own time zone: since which date, and how many."""
+
+    since: date
+    days: int
+
+    @property
+    def key(self) -> str:
+        """One key a week of silence, for what was noted of it."""
+        return f"no-data:{self.since.isoformat()}:{self.days // 7}"
+
+
+def silence_of(facts: Facts) -> Silence | None:
+    """Since the last day with a session (or the start), where that is AWAY_DAYS or more ago and exercise is open."""
     if facts.discharged or facts.locked or facts.starts_on is None:
         return None
     last = max(filter(None, (facts.starts_on, facts.last_session_on)))
-    return last if facts.today - last >= timedelta(days=AWAY_DAYS) else None
+    days = (facts.today - last).days
+    return Silence(last, days) if days >= AWAY_DAYS else None

@@ -105,13 +105,13 @@ def acknowledge_silence(request: HttpRequest, patient_id: uuid.UUID) -> HttpResp
     user = signed_in(request)
     row = get_patient(user, patient_id)
     form = NoteForm(request.POST)
-    since = patient_page(user, row).silent_since
+    silence = patient_page(user, row).silence
     if not form.is_valid():
         messages.error(request, _("The note may have 500 characters. Nothing was changed."))
-    elif since is None:
+    elif silence is None:
         messages.info(request, _("Something has come from this patient. There is nothing to note."))
     else:
-        actions.acknowledge_silence(patient=row, since=since, note=form.cleaned_data["note"], by=user, via=request)
+        actions.acknowledge_silence(patient=row, silence=silence, note=form.cleaned_data["note"], by=user, via=request)
         messages.success(request, _("Noted. The patient comes back here if nothing is heard for another week."))
     return redirect("review:inbox")
 

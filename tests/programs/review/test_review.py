@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -103,6 +104,8 @@ def test_x7_one_sign_with_two_locks_is_one_row(
     assert (row.levels, len(row.locks), page["inbox"].total, page["inbox_count"]) == (("T", "H"), 2, 1, 1)
     words = therapist.get(reverse("review:patient", args=[on_treatment.pk])).content.decode()
     assert words.count("An arm or leg is getting weaker.") == 1
+    (listed,) = [line for line in therapist.get("/patients/").context["list"].rows if line.id == on_treatment.pk]
+    assert (listed.alerts, listed.level) == (1, "T")
     done = therapist.post(reverse("review:acknowledge", args=[row.id]), {"note": "Seen."})
     assert Alert.objects.open().count() == 0
     assert Lock.objects.open().count() == 2
@@ -155,6 +158,19 @@ def test_a_silent_patient_is_noted_and_comes_back_after_a_week(therapist: Strict
     assert levels(therapist.get(INBOX)) == []
     started(on_treatment, days_ago=16)
     assert levels(therapist.get(INBOX)) == ["no-data"]
+
+
+def test_silence_is_counted_by_the_patients_calendar(therapist: StrictClient, on_treatment: Patient) -> None:
+    """P23: where the patient lives it may be another date than at Greenwich."""
+    zone = next(name for name in ("Pacific/Kiritimati", "Pacific/Pago_Pago") if _elsewhere(name))
+    Patient.objects.filter(pk=on_treatment.pk).update(time_zone=zone)
+    today = timezone.localdate(timezone.now(), ZoneInfo(zone))
+    started(on_treatment, days_ago=(timezone.now().date() - today).days + 9)
+    assert [row.words for row in therapist.get(INBOX).context["inbox"].rows] == ["No session for 9 days."]
+
+
+def _elsewhere(zone: str) -> bool:
+    return timezone.localdate(timezone.now(), ZoneInfo(zone)) != timezone.localdate(timezone.now(), UTC)
 
 
 def test_the_inbox_shows_nothing_of_another_clinic(

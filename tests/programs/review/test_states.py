@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programs.review.chart import Reading, pain_chart
-from programs.review.states import Facts, Today, silent_since, state_of
+from programs.review.states import Facts, Today, silence_of, state_of
 from programs.wording.review import STATES
 
 TODAY = date(2026, 11, 20)
@@ -56,12 +56,24 @@ def test_every_state_has_words() -> None:
 
 
 def test_a_locked_patient_is_not_silent() -> None:
-    assert silent_since(facts(locked=True, last_session_on=TODAY - timedelta(days=30))) is None
+    assert silence_of(facts(locked=True, last_session_on=TODAY - timedelta(days=30))) is None
+
+
+def test_p23_silence_is_counted_in_days_and_noted_by_the_week() -> None:
+    since = TODAY - timedelta(days=30)
+    silences = [
+        silence_of(facts(today=since + timedelta(days=days), starts_on=since, last_session_on=None))
+        for days in range(22)
+    ]
+    assert [silence.days if silence else None for silence in silences] == [None] * 7 + list(range(7, 22))
+    keys = [silence.key for silence in silences if silence]
+    assert [len(set(keys[week : week + 7])) for week in (0, 7)] == [1, 1]
+    assert len(set(keys)) == 3
 
 
 def test_a_new_program_starts_the_count_anew() -> None:
     long_ago = TODAY - timedelta(days=60)
-    assert silent_since(facts(last_session_on=long_ago, starts_on=TODAY - timedelta(days=2))) is None
+    assert silence_of(facts(last_session_on=long_ago, starts_on=TODAY - timedelta(days=2))) is None
 
 
 readings = st.lists(
