@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -16,8 +15,8 @@ from programs.guided.dosing import used_today
 from programs.models import Lock, Program, Session
 from tests.conftest import House
 from tests.programs.guided.factory import LUMBAR_SEVERE, on_program
+from tests.programs.guided.telling import MONDAY
 
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("catalogue")
 Ready = Callable[[Patient], tuple[OpenDay, Spare]]
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +13,8 @@ from programs.guided.actions import open_day
 from programs.models import Session, SessionEvent
 from tests.conftest import Clients, House
 from tests.programs.guided.factory import Device, on_program, screened
+from tests.programs.guided.telling import MONDAY
 
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("catalogue")
 
 

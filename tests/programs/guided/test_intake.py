@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,9 +17,9 @@ from programs.guided.intake import take_in
 from programs.models import Alert, Lock, Session, SessionEvent
 from tests.conftest import House
 from tests.programs.guided.factory import Device
+from tests.programs.guided.telling import MONDAY
 from tests.strict import StrictClient
 
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 Clients = Callable[[Patient], StrictClient]
 pytestmark = pytest.mark.usefixtures("catalogue")
 

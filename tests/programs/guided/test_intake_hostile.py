@@ -16,8 +16,8 @@ from programs.models import Lock, Session
 from programs.rules.events import FIELDS
 from tests.conftest import Clients
 from tests.programs.guided.factory import Device
+from tests.programs.guided.telling import MONDAY
 
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("catalogue")
 
 

@@ -11,7 +11,8 @@ from accounts.models import Patient
 from programs.guided.actions import open_day
 from programs.models import Lock, PatientPrecaution, Session, SessionEvent
 from programs.rules.screen import question_ids
-from tests.programs.guided.test_logbook import CHECK_IN, FINE, MONDAY, Paper
+from tests.programs.guided.paper import CHECK_IN, FINE, Paper
+from tests.programs.guided.telling import MONDAY
 from tests.strict import StrictClient
 
 Clients = Callable[[Patient], StrictClient]

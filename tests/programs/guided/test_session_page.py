@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,9 +18,9 @@ from programs.models import Lock, PatientPrecaution, Session
 from programs.precautions import switch_on
 from programs.rules.session import fold
 from tests.programs.guided.factory import Device, revise
+from tests.programs.guided.telling import MONDAY
 from tests.strict import StrictClient
 
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 Clients = Callable[[Patient], StrictClient]
 pytestmark = pytest.mark.usefixtures("catalogue")
 

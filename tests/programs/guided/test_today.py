@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -21,9 +21,9 @@ from programs.models import Lock, Program, Session
 from tests import factories
 from tests.conftest import House
 from tests.programs.guided.factory import Device, on_program, screened
+from tests.programs.guided.telling import MONDAY
 from tests.strict import StrictClient
 
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
 Clients = Callable[[Patient], StrictClient]
 pytestmark = pytest.mark.usefixtures("catalogue")
