@@ -5,7 +5,7 @@ Reading the same events again changes nothing; alerts and locks are only ever op
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q
@@ -19,7 +19,7 @@ from programs.opening import open_alert, open_lock, withdraw
 from programs.precautions import switch_on
 from programs.revisions import rule_change, take_back_pause
 from programs.rules.checkin import CheckInResult
-from programs.rules.counting import ENDS_IN_A_ROW, WINDOW_DAYS
+from programs.rules.counting import two_ended_in_seven_days
 from programs.rules.limits_in_session import sets_fall_risk
 from programs.rules.safety import decide
 from programs.rules.session import Earned, Notice, SessionState
@@ -244,10 +244,8 @@ def _pause_program(patient: Patient, session: Session, state: SessionState, told
         take_back_pause(patient=patient, rule="X14")
     if told.counted_end or not state.counted_end:
         return
-    near = timedelta(days=WINDOW_DAYS - 1)  # before or after: a device that was offline tells of its end later
-    around = (session.local_date - near, session.local_date + near)
-    ends = Session.objects.filter(patient=patient, counted_end=True, local_date__range=around)
-    if ends.count() >= ENDS_IN_A_ROW and rule_change(
+    ends = Session.objects.filter(patient=patient, counted_end=True).values_list("local_date", flat=True)
+    if two_ended_in_seven_days(ends, session.local_date) and rule_change(
         patient=patient, rule="X14", to=Program.Restriction.MINIMUM, at=at
     ):
         _restriction_alert(patient, session, "minimum", "S21", at)

@@ -15,13 +15,14 @@ WINDOW_DAYS = 7
 HARMLESS = frozenset({"continue", "ask-again"})
 
 
-def two_ended_in_seven_days(dates: Iterable[date], today: date) -> bool:
-    """S21 (6), X14: do two counted ends lie on today and the 6 local dates before it?
+def two_ended_in_seven_days(dates: Iterable[date], this: date) -> bool:
+    """S21 (6), X14: does the counted end of this local date lie within 7 dates with another?
 
-    ``dates`` has one local date for each counted end; two on one date are two.
+    ``dates`` has one local date for each counted end, this one's too; two on one date are two. The other may be the
+    later one: a device that was offline tells of its end afterwards.
     """
-    first = today - timedelta(days=WINDOW_DAYS - 1)
-    return sum(first <= each <= today for each in dates) >= ENDS_IN_A_ROW
+    near = timedelta(days=WINDOW_DAYS - 1)
+    return sum(abs(each - this) <= near for each in dates) >= ENDS_IN_A_ROW
 
 
 def is_plain_wish(given: Mapping[str, Any], reason: str | None) -> bool:

@@ -11,7 +11,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from programs.rules.checkin import HeldLock
-from programs.rules.counting import COUNTED_ENDS, two_ended_in_seven_days
 from programs.rules.day import DayFacts
 from programs.rules.events import InvalidEvent, validate_event
 from programs.rules.limits_in_session import CHECK_IN_HOLDS_S, RESUME_WITHIN_S
@@ -20,10 +19,7 @@ from programs.rules.session_state import Earned, Notice, SessionState
 from programs.rules.tables import score, tables
 from programs.rules.timeline import Event, in_order, moment, timeline
 
-__all__ = [
-    "COUNTED_ENDS", "Earned", "InvalidEvent", "Notice", "OpenLock", "SessionState", "fold", "in_order",
-    "two_ended_in_seven_days", "validate_event",
-]  # fmt: skip
+__all__ = ["Earned", "InvalidEvent", "Notice", "OpenLock", "SessionState", "fold", "in_order", "validate_event"]
 
 
 @dataclass(frozen=True)

@@ -79,9 +79,11 @@ def test_s32_locked_entries_stop_after_a_minute_and_are_not_repeated() -> None:
     assert frozenset({"inversion"}) == limits.NEVER_AT_HOME
 
 
-@pytest.mark.parametrize(("ago", "found"), [([0], 0), ([0, 6], 1), ([0, 7], 0), ([1, 1], 1), ([-1, 0], 0)])
+@pytest.mark.parametrize(
+    ("ago", "found"), [([0], 0), ([0, 6], 1), ([0, 7], 0), ([0, 0], 1), ([0, -6], 1), ([-7, 0], 0)]
+)
 def test_x14_s21_two_ends_in_seven_days(ago: list[int], found: int) -> None:
-    """X14, S21, X3: today and the six dates before; two on one date are two; tomorrow's is none."""
+    """X14, S21, X3: this date and six more; two on one date are two; the later end may be told first."""
     assert two_ended_in_seven_days([TODAY - days * DAY for days in ago], TODAY) is bool(found)
 
 
