@@ -49,14 +49,10 @@ def _rep_parts(dose: Any) -> list[str]:
         _get(dose, "hold_seconds", "hold_s"),
     )
     parts = []
-    if reps:
-        times = ngettext("%(n)d time", "%(n)d times", reps) % {"n": reps}
-        if sets and sets > 1:
-            times = ngettext("%(n)d set of %(times)s", "%(n)d sets of %(times)s", sets) % {
-                "n": sets,
-                "times": times,
-            }
-        parts.append(times)
+    if reps and sets and sets > 1:
+        parts.append(ngettext("%(n)d set of %(reps)d", "%(n)d sets of %(reps)d", sets) % {"n": sets, "reps": reps})
+    elif reps:
+        parts.append(ngettext("%(n)d time", "%(n)d times", reps) % {"n": reps})
     elif sets:
         parts.append(ngettext("%(n)d set", "%(n)d sets", sets) % {"n": sets})
     if hold:

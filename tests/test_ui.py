@@ -96,8 +96,8 @@ def test_a_picture_is_decorative_unless_it_says_otherwise() -> None:
     ("dose", "words"),
     [
         ({"sets": 1, "reps": 3, "hold_s": 20, "per_side": True}, "3 times, hold 20 seconds, each side"),
-        ({"sets": 2, "reps": 6, "hold_s": 1}, "2 sets of 6 times, hold 1 second"),
-        (SimpleNamespace(sets=2, reps=1, hold_seconds=None), "2 sets of 1 time"),
+        ({"sets": 2, "reps": 6, "hold_s": 1}, "2 sets of 6, hold 1 second"),
+        (SimpleNamespace(sets=2, reps=1, hold_seconds=None), "2 sets of 1"),
         ({"minutes": 10, "work_s": None, "rest_s": None}, "10 minutes"),
         ({"minutes": 1, "work_s": 60, "rest_s": 30}, "1 minute, 60 seconds on, 30 seconds rest"),
         ({"sets": 1, "hold_s": 0}, "1 set"),

@@ -104,16 +104,14 @@ def rule_ids(*ids: str) -> SafeString:
     return format_html_join(", ", '<span class="rule-id">{}</span>', ((rule,) for rule in ids if rule))
 
 
-SAYS_ENOUGH = ("?", "\uff1f", "\u061f", ".", "\u2026", ":")
+SAYS_ENOUGH = ("?", "？", "؟", ".", "…", ":")
 
 
 @register.filter
 def before_colon(label: Any) -> str:
     """A field's name before what is wrong with it: a question keeps its own mark, all else gets a colon."""
     text = str(label).strip()
-    return (
-        f"{text} " if text.endswith(("?", "？", "؟", ".", "…", ":")) else text + pgettext("after a field's name", ": ")
-    )
+    return f"{text} " if text.endswith(SAYS_ENOUGH) else text + pgettext("after a field's name", ": ")
 
 
 @register.filter

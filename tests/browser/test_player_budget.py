@@ -35,7 +35,7 @@ def plan(items: int) -> dict[str, Any]:
             "version": 1, "category": "strength", "start": "supine", "kind": "ordinary", "active": True,
             "standing": False, "seated_or_lying": True, "relief_position": False, "counted": True,
             "dose": {"type": "reps", "sets": 2, "reps": 6 + n, "hold_s": 5, "rest_s": 60, "per_side": True},
-            "dose_words": f"2 sets of {6 + n} times, hold 5 seconds, each side", "sets_allowed": 2, "cap_left": 20,
+            "dose_words": f"2 sets of {6 + n}, hold 5 seconds, each side", "sets_allowed": 2, "cap_left": 20,
             "steps": [STEP.format(n=n * k * 31) for k in range(1, 7)], "feel": STEP.format(n=n),
             "stop": STEP.format(n=n),
             "cue": STEP.format(n=n), "note": STEP.format(n=n), "picture": f"/static/img/{n * 104729:x}.svg",
