@@ -34,6 +34,7 @@ def build_plan(care: Care, *, session: str, kind: str, day: str = "") -> dict[st
     relief = _numbered(care, "R", _fitting(care, care.relief))
     rest = relief_position(care)
     usual = usual_pain(care)
+    test_dose = kind == "full" and is_first(care, day)
     return {
         "schema": SCHEMA,
         "session": session,
@@ -46,7 +47,8 @@ def build_plan(care: Care, *, session: str, kind: str, day: str = "") -> dict[st
         "minted_at": care.now.isoformat(),
         "kind": kind,
         "days": letters,
-        "first_session": kind == "full" and is_first(care, day),
+        "first_session": test_dose,
+        "waits": test_dose or not any(each.counts for each in care.sessions),  # new exercises, or the first guided run
         "regions": list(revision.regions),
         "walk_allowed": walk_allowed(care),
         "minutes": minutes_of(main),

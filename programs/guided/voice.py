@@ -18,7 +18,9 @@ GET_READY_SECONDS = range(5, 31, 5)
 RELAX_SECONDS = 4
 LEAST_SIDE_SECONDS = 10
 LONGEST_STRETCH_SECONDS = 300
-"""The player's own times: to get ready, between two holds, to change sides, of a part between two questions (X9)."""
+SHORTEST_EASED_SECONDS = 30
+"""The player's own times: to get ready, between two holds, to change sides, of a part between two questions (X9), and
+of one that was made easier (S19)."""
 
 
 def clips_of(plan: Mapping[str, Any]) -> dict[str, str]:
@@ -76,12 +78,14 @@ def numbers_of(plan: Mapping[str, Any]) -> tuple[set[int], set[int]]:
         seconds |= {rest, max(LEAST_SIDE_SECONDS, rest)}
         if dose["type"] == "minutes":
             longest = min(dose.get("work_s") or dose["minutes"] * 60, LONGEST_STRETCH_SECONDS)
-            seconds |= _stretches(dose["minutes"] * 60, longest)
+            stretches = _stretches(dose["minutes"] * 60, longest)
+            seconds |= stretches | {max(SHORTEST_EASED_SECONDS, each * 7 // 10 // 5 * 5) for each in stretches}  # P12
             if item["kind"] == "walk":
                 seconds |= set(range(5, longest * 2 // 3 + 1, 5))  # S19: the next walk is two thirds at most
         else:
             numbers |= set(range(1, dose["reps"] + 1))
-            seconds.add(dose.get("hold_s") or 0)
+            hold = dose.get("hold_s") or 0
+            seconds |= {hold, hold * 7 // 10}  # P12: made easier
     return numbers, seconds
 
 

@@ -18,7 +18,7 @@ s = Session.objects.get(pk="{id}")
 doses = json.loads('{doses}')
 items = [dict(item) for item in s.plan["items"] if item["figure"]]
 s.plan["items"] = [item | {{"dose": dose, "sets_allowed": dose["sets"]}} for item, dose in zip(items, doses)]
-s.plan["first_session"] = {first}
+s.plan["waits"] = {first}
 Session.objects.filter(pk=s.pk).update(plan=s.plan)
 """
 EVENTS = """

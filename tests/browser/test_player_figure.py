@@ -125,13 +125,13 @@ def test_the_left_side_is_shown_mirrored(playing: Playing) -> None:
     playing.watch.expect("willReadFrequently")
     run(begin(playing, SIDES), "hold")
     playing.wait(1.2)
-    assert playing.screen.locator("[data-text=side]").inner_text() == "Left side"
+    assert playing.screen.locator("[data-text=side]").inner_text() == "Right side"
     playing.page.evaluate(KEEP)
     playing.until("side")
     while playing.state != "hold":
         playing.wait(1)
     playing.wait(1.2)
-    assert playing.screen.locator("[data-text=side]").inner_text() == "Right side"
+    assert playing.screen.locator("[data-text=side]").inner_text() == "Left side"
     as_it_is, turned = playing.page.evaluate(UNLIKE)
     assert turned < 0.01 < as_it_is
 
@@ -147,6 +147,9 @@ def test_ux_26_without_movement_where_the_device_asks_for_less_of_it(new_playing
     picture = playing.screen.locator(".session__figure img")
     assert picture.is_visible()
     assert playing.page.evaluate("document.getAnimations().length") == 0
+    assert picture.evaluate("image => getComputedStyle(image).transform") == "none"
+    playing.until("side")
+    playing.wait(1)
     assert picture.evaluate("image => getComputedStyle(image).transform") == "matrix(-1, 0, 0, 1, 0, 0)"
 
 

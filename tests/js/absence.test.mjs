@@ -126,7 +126,7 @@ test("S17 X9 this hurts is told at once; its answer takes its place, and without
 });
 
 test("X5 a rest that waits for the patient waits no longer than half an hour", () => {
-  const session = play({ first_session: true }).begun().act("ready").until("relax").run(29 * 60);
+  const session = play({ waits: true }).begun().act("ready").until("relax").run(29 * 60);
   assert.equal(session.state.name, "relax");
   assert.equal(session.run(120).state.name, "closed");
 });

@@ -47,7 +47,7 @@ test("nothing moves on the page of an exercise, in a pause, while pain is asked,
 test("each figure of a plan is named once, the session's own first; what has none is left out", () => {
   const plan = { items: [{ figure: "/b" }, { figure: null }, { figure: "/a" }], minimum: [{ figure: "/a" }], relief_only: [{ figure: "/c" }, {}] };
   assert.deepEqual(addressesOf(plan), ["/b", "/a", "/c"]);
-  assert.deepEqual(addressesOf({ items: [] }), []);
+  assert.deepEqual(addressesOf({ items: [], minimum: [], relief_only: [] }), []);
 });
 
 test("a figure is fetched once; one that failed is fetched again when it is wanted again", async () => {

@@ -39,7 +39,7 @@ test("S17 T16 one point up: the exercise stops, rest, then next or finish, never
   assert.equal(session.state.name, "rest-ask");
   session.pain(3, 2);
   assert.equal(session.state.name, "settled");
-  assert.deepEqual(Object.keys(TRANSITIONS.settled).filter((name) => !["tick", "correct"].includes(name)), ["next", "finish"]);
+  assert.deepEqual(Object.keys(TRANSITIONS.settled).filter((name) => !["tick", "correct"].includes(name)), ["next", "finish", "hurts", "relief"]);
   session.act("next");
   assert.equal(session.env.plan.items[session.state.at].slug, "heel-raise");
 });
@@ -289,10 +289,10 @@ test("Done before the count is over asks how many", () => {
   assert.equal(session.act("no").last("set-done").reps, 2);
 });
 
-test("left and right are told apart and counted apart", () => {
+test("right and left are told apart and counted apart, the right first as the cues have it", () => {
   const session = play({ items: [item({ category: "stretch", dose: { per_side: true, reps: 2, hold_s: 20, rest_s: 10, sets: 1 } })] }).begun().act("ready");
   const sides = session.state.parts.filter((part) => part.kind === "hold").map((part) => part.side);
-  assert.deepEqual(sides, ["left", "left", "right", "right"]);
+  assert.deepEqual(sides, ["right", "right", "left", "left"]);
   assert.equal(session.until("pain").last("set-done").reps, 2);
 });
 
@@ -359,7 +359,7 @@ test("relief, stop and pause are in every step of an exercise", () => {
 });
 
 test("R39 the first session waits for the patient between repetitions", () => {
-  const session = play({ first_session: true }).begun().act("ready").until("relax").run(60);
+  const session = play({ waits: true }).begun().act("ready").until("relax").run(60);
   assert.equal(session.state.name, "relax");
   assert.equal(session.act("next").state.name, "hold");
 });

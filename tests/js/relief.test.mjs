@@ -37,6 +37,16 @@ test("X5 X9 after two minutes of relief pain is asked before the exercise goes o
   assert.equal(resting(play().begun().act("ready").until("hold").act("pause").run(100), 25).act("ready").state.name, "pain", "the pause before it counts");
 });
 
+test("R25 S17 relief after a stop has settled comes back to it, and makes nothing easier that is off", () => {
+  const settled = play({ items: [item(), item({ id: "A2", slug: "clamshell" })] }).begun().set().pain(4, 2).act("ready").run(121).pain(3, 2);
+  const words = new Proxy({}, { get: (_, name) => name });
+  assert.equal(dockOf(settled.state, item(), words, false).relief, true);
+  const session = resting(settled);
+  assert.equal(mayEase(session.state, session.env.plan), false);
+  assert.equal(session.act("ready").state.name, "settled");
+  assert.equal(session.act("hurts").pain(4, 2).state.name, "ended", "S18: the second stop");
+});
+
 test("R25 X14 stop for today asks why, and may be taken back", () => {
   const session = resting(play().begun().act("ready").until("hold")).act("stop");
   assert.equal(session.state.name, "stop-why");

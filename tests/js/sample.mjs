@@ -19,7 +19,7 @@ export function walk(changes = {}) {
 
 export function plan(changes = {}) {
   return {
-    session: "s1", account: "a1", kind: "full", zone: "Europe/London", first_session: false, walk_allowed: true,
+    session: "s1", account: "a1", kind: "full", zone: "Europe/London", waits: false, walk_allowed: true,
     usual: { spine: 3, limb: 2 }, full_screen_due: false, ask_sugar: false, last_session: null,
     items: [item(), item({ id: "A2", slug: "heel-raise", name: "Heel raise" }), item({ id: "A3", slug: "clamshell", name: "Clamshell" })],
     minimum: [item({ id: "M1", slug: "breathing", name: "Breathing" })], relief_only: [item({ id: "R1", slug: "side-lying-rest", dose: { type: "minutes", minutes: 5 } })], ...changes,

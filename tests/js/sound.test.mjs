@@ -52,13 +52,28 @@ test("S29 every hold says to keep breathing", () => {
 test("the words of a part: the name first, the side, the seconds; the last one is told", () => {
   const session = play({ items: [item({ dose: { sets: 1, per_side: true, hold_s: 10, rest_s: 0 } })] }).begun().act("ready");
   const said = () => opening(session.state, session.env.plan, WORDS);
-  assert.deepEqual(said(), ["Bridge", "Get ready", "Left side", "10 seconds"]);
+  assert.deepEqual(said(), ["Bridge", "Get ready", "Right side", "10 seconds"]);
   session.until("hold");
   assert.deepEqual(said(), ["Hold", "10 seconds", "Keep breathing"]);
   session.until("relax").until("hold");
   assert.deepEqual(said(), ["Last one", "Hold", "10 seconds", "Keep breathing"]);
   session.until("side");
-  assert.deepEqual(said(), ["Change sides", "Right side", "10 seconds"]);
+  assert.deepEqual(said(), ["Change sides", "Left side", "10 seconds"]);
+});
+
+test("where the sides take turns, each turn says its side", () => {
+  const turns = (hold_s) => {
+    const dose = { sets: 1, reps: 2, per_side: true, hold_s, rest_s: 0 };
+    const session = play({ items: [item({ category: "mobility", start: "supine", dose })] }).begun().act("ready");
+    const said = [];
+    for (let index = 1; index < session.state.parts.length; index += 1) {
+      while (session.state.part < index) session.run(1);
+      said.push(opening(session.state, session.env.plan, WORDS).join(", "));
+    }
+    return said;
+  };
+  assert.deepEqual(turns(0), ["Right side", "Left side", "Last one, Right side", "Last one, Left side"]);
+  assert.deepEqual(turns(2).filter((_, index) => index % 2), ["Left side", "Right side", "Left side"], "in the rest before it");
 });
 
 test("a milestone is found once in a jump over several", () => {

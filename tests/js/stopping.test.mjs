@@ -103,7 +103,7 @@ test("R22 an exercise that was stopped takes no more minutes", () => {
 test("R39 a rest that waits for the patient says so instead of counting 00", async () => {
   const { textsOf } = await import("../../static/js/player/view.js");
   const words = new Proxy({}, { get: (_, name) => String(name) });
-  const session = play({ first_session: true }).begun().act("ready").until("relax");
+  const session = play({ waits: true }).begun().act("ready").until("relax");
   assert.notEqual(textsOf(session.state, session.t, session.env.plan, words).digits, "");
   session.run(60);
   const { digits, phase } = textsOf(session.state, session.t, session.env.plan, words);

@@ -44,6 +44,23 @@ test("S19 HZ18 getting ready, or a walk that ended unseen, is no time walked", (
   assert.equal(between.kinds().filter((kind) => kind === "interval").length, 1);
 });
 
+test("S19 a walk that is broken off without signs is recorded as far as it was walked", () => {
+  const ways = {
+    stopped: (session) => session.act("done"),
+    skipped: (session) => session.act("pause").act("skip"),
+    wish: (session) => session.act("pause").act("stop").act("wish"),
+    unwell: (session) => session.act("pause").act("stop").act("unwell"),
+  };
+  for (const [name, stop] of Object.entries(ways)) {
+    const session = stop(walking().run(49.4, 100));
+    const told = session.last("interval");
+    assert.ok(told && told.first_symptom_s === null && Math.abs(told.walked_s - 50) <= 1, name);
+    assert.equal(session.kinds().filter((kind) => kind === "interval").length, 1, name);
+  }
+  const before = play({ items: [walk()] }).begun().act("ready").act("ready").run(5).act("pause").act("skip");
+  assert.equal(before.kinds().includes("interval"), false, "nothing was walked");
+});
+
 test("X10 after an interval: asked after its planned rest, at least one minute, at most five", () => {
   for (const [rest_s, first] of [[20, 60], [90, 90], [400, 300]]) {
     const session = walking({ type: "minutes", minutes: 15, work_s: 120, rest_s }).run(40).act("symptoms").pain(3, 3).act("ready");

@@ -23,7 +23,7 @@ export function motionOf(state, item, t) {
 
 /** The addresses of a plan's figures, each once, those of the session itself first. */
 export function addressesOf(plan) {
-  const items = [...plan.items, ...(plan.minimum ?? []), ...(plan.relief_only ?? [])];
+  const items = [...plan.items, ...plan.minimum, ...plan.relief_only];
   return [...new Set(items.map((item) => item.figure).filter(Boolean))];
 }
 
@@ -59,7 +59,7 @@ export function drawn(document, text) {
 }
 
 /** The address of the same still on dark paper; empty for a photograph, which has none. */
-export const darkOf = (address) => (/\/figures\/\d+\/[0-9a-f]+\/(start|end)\.svg$/.test(address) ? address.replace(/\.svg$/, "-dark.svg") : "");
+const darkOf = (address) => (/\/figures\/\d+\/[0-9a-f]+\/(start|end)\.svg$/.test(address) ? address.replace(/\.svg$/, "-dark.svg") : "");
 
 /** Keeps the figure of the run screen at what the player does. */
 export function follow(document, plan, load, reduced) {

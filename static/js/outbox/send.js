@@ -139,7 +139,7 @@ export async function alone(name, work, locks = globalThis.navigator?.locks) {
 }
 
 /** What may truthfully be said about saving: sent, saved, memory, signed-out, refused or attention. */
-export function statusOf(store, wall = "") {
+function statusOf(store, wall = "") {
   if (store.queue().length) {
     if (wall === "signed-out" || wall === "refused") return wall;
     return store.durable() ? "saved" : "memory";
@@ -154,10 +154,5 @@ function token({ cookie, cookieName }) {
 
 async function json(response) {
   const type = response.headers.get("Content-Type") ?? "";
-  if (!type.includes("json")) return null;
-  try {
-    return await response.json();
-  } catch {
-    return null;
-  }
+  return type.includes("json") ? response.json().catch(() => null) : null;
 }

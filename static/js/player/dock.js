@@ -2,12 +2,12 @@
 
 /**
  * @param {boolean} easier whether the exercise may be made easier (R25, P12)
- * @returns {{bar: [string, string] | null, extra: [string, string] | null, pause: [string, string] | null, relief: boolean,
- *   hurts?: boolean} | null} action and words of each; null: no dock
+ * @returns {{bar?: [string, string], extra?: [string, string], pause?: [string, string], relief?: boolean,
+ *   hurts?: boolean} | null} action and words of each, what does not stand there left out; null: no dock
  */
 export function dockOf(state, item, words, easier) {
-  const go = (label) => ({ bar: ["ready", label], extra: null, pause: ["pause", words.pause], relief: true });
-  const running = (extra) => ({ bar: ["pause", words.pause], extra, pause: null, relief: true });
+  const go = (label) => ({ bar: ["ready", label], pause: ["pause", words.pause], relief: true });
+  const running = (extra) => ({ bar: ["pause", words.pause], extra, relief: true });
   switch (state.name) {
     case "space":
       return go(words.spaceReady);
@@ -20,19 +20,20 @@ export function dockOf(state, item, words, easier) {
     case "side":
       return running(["next", words.next]);
     case "hold":
-      return running(null);
+      return running();
     case "tempo":
       return running(["done", words.done]);
     case "minutes":
-      return running(item?.kind === "walk" ? ["symptoms", words.symptoms] : ["done", words.done]);
+      return item?.kind === "walk" ? { ...running(["symptoms", words.symptoms]), pause: ["done", words.walked] } : running(["done", words.done]);
+    case "settled":
     case "paused":
     case "unseen":
     case "count":
-      return { bar: null, extra: null, pause: null, relief: true };
+      return { relief: true };
     case "relief":
-      return { bar: ["ready", state.back?.first ? words.on : words.carryOn], extra: easier ? ["easier", words.easier] : null, pause: ["stop", words.stopToday], relief: false };
+      return { bar: ["ready", state.back?.first ? words.on : words.carryOn], extra: easier && ["easier", words.easier], pause: ["stop", words.stopToday] };
     case "resting":
-      return { bar: state.rest.from === "interval" ? ["settled", words.settledNow] : null, extra: null, pause: null, relief: false };
+      return { bar: state.rest.from === "interval" && ["settled", words.settledNow] };
     default:
       return null;
   }

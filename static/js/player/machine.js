@@ -48,7 +48,7 @@ export const TRANSITIONS = {
   stopped: { ready: pain.beginRest, correct, tick: pain.tickStopped },
   resting: { hurts: pain.askNow, settled: pain.askNow, tick: pain.tickRest },
   "rest-ask": { pain: pain.answerRest, tick: pausing.tickUnanswered },
-  settled: { next: run.nextItem, finish: end.toFinish, correct, tick: pausing.tickIdle },
+  settled: { next: run.nextItem, finish: end.toFinish, correct, ...asked },
   ended: { ready: end.closeEnded, correct, tick: end.tickEnded },
   finish: { finished: end.finish, correct, tick: pausing.tickIdle },
 };
@@ -85,7 +85,7 @@ export function create(env, { t, wall }) {
     v: 1, session: plan.session, account: plan.account, name: "question", turn: 0, since: t, seq: 0,
     seen: { t, wall }, press: null, kind: plan.kind, order: [], at: 0, set: 1, parts: [], part: 0,
     spent: 0, begun: null, made: null, stops: 0, limits: 0, interval: null, results: {}, off: [...(env.off ?? [])], spaced: false, eased: null,
-    wait: Boolean(plan.first_session || env.prefer?.wait), baseline: null, restrictions: [], walking: true, undo: null, ask: null, q: null, end: null,
+    wait: Boolean(plan.waits || env.prefer?.wait), baseline: null, restrictions: [], walking: true, undo: null, ask: null, q: null, end: null,
     outcome: null, back: null, checkedIn: null, started: false, rest: null,
   };
   openCheckIn(state, { ...env, t, wall });

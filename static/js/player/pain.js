@@ -72,7 +72,7 @@ export function answerPain(state, action, io) {
     return;
   }
   const before = JSON.stringify({ ...state, undo: null });
-  if (answer.outcome === "interval-limit" && source === "resume") endWalk(state, item, io);
+  if (answer.outcome !== "continue" && source === "resume") endWalk(state, item, io, answer.outcome === "interval-limit");
   const id = io.emit("pain", { item: item.id, set: state.set, ...pain, source, replaces, ...(group && { group }), ...(action.quick && { quick: true }) });
   state.undo = { id, before, fresh: action.quick || action.spine === undefined }; // it came from no form
   apply(state, answer, { item, source, group, wish }, io);

@@ -45,6 +45,7 @@ export function nextItem(state, action, io) {
 
 export function skipItem(state, action, io) {
   const item = currentItem(state, io.plan);
+  endWalk(state, item, io, false);
   io.emit("skipped", { item: item.id, reason: action.reason ?? "not-said" });
   state.results[item.id] = "skipped";
   nextItem(state, action, io);
@@ -118,9 +119,9 @@ export function unseenYes(state, action, io) {
 }
 
 export function unseenAgain(state, action, io) {
-  const ready = state.parts.findIndex((part) => part.kind === "get-ready");
-  const again = { ...state.parts[ready], side: state.parts[state.part].side, rep: state.parts[state.part].rep };
-  state.parts.splice(state.part, 0, again);
+  const { side, rep } = state.parts[state.part];
+  const ready = state.parts.find((part) => part.kind === "get-ready");
+  state.parts.splice(state.part, 0, { ...ready, side, rep });
   enterPart(state, state.part, io.t);
 }
 
@@ -140,9 +141,8 @@ export function finishEarly(state, action, io) {
 }
 
 export function countAll(state, action, io) {
-  const item = currentItem(state, io.plan);
-  const sides = item.dose.per_side ? ["left", "right"] : ["none"];
-  sides.forEach((side) => (state.made.reps[side] = item.dose.reps));
+  const { reps } = currentItem(state, io.plan).dose;
+  state.made.reps = { none: reps, left: reps, right: reps };
   state.made.whole = true;
   endSet(state, io);
 }
@@ -160,19 +160,19 @@ export function firstSymptoms(state, action, io) {
   openPain(state, io, "minutes", { worse: true });
 }
 
-/** S19: what rose while walking, or in a pause of the walk, came at the latest when the walk stopped. */
-export function endWalk(state, item, io) {
+/** S19: a walk that is broken off. What rose in it, or in its pause, came at the latest when the walk stopped. */
+export function endWalk(state, item, io, rose = true) {
   const { kind } = state.parts[state.part] ?? {};
   const walked = kind && state.made.ms + (kind === "minutes" ? state.spent : 0);
   if (item.kind !== "walk" || !walked) return;
   state.made.ms = walked;
-  state.made.first = Math.round(walked / 1000);
+  if (rose) state.made.first = Math.round(walked / 1000);
   recordInterval(state, item, io);
 }
 
 export function endSet(state, io) {
   const item = currentItem(state, io.plan);
-  const reps = state.made.reps;
+  const { reps } = state.made;
   const minutes = item.dose.type === "minutes";
   recordInterval(state, item, io);
   io.emit("set-done", {

@@ -56,7 +56,7 @@ export function restSeconds(item) {
  */
 export function parts(item, seconds = null, ready = GET_READY_S) {
   const dose = item.dose;
-  const list = [part("get-ready", ready * 1000, dose.per_side ? "left" : null, 1)];
+  const list = [part("get-ready", ready * 1000, dose.per_side ? "right" : null, 1)];
   if (dose.type === "minutes") {
     list.push(part("minutes", (seconds ?? stretchSeconds(item)) * 1000, null, 1));
     return list;
@@ -80,7 +80,7 @@ function turns(item) {
   const { reps, per_side: both } = item.dose;
   const each = Array.from({ length: reps }, (_, index) => index + 1);
   if (!both) return each.map((rep) => ({ side: null, rep }));
-  const sides = ["left", "right"];
+  const sides = ["right", "left"]; // as the cues and the pictures do
   if (alternates(item)) return each.flatMap((rep) => sides.map((side) => ({ side, rep })));
   return sides.flatMap((side) => each.map((rep) => ({ side, rep })));
 }

@@ -256,7 +256,7 @@ export function textsOf(state, t, plan, words) {
   }
   if (state.name === "stopped") return { ...texts, why: words[camel(state.rest.why)] };
   if (state.name === "count") {
-    const reps = state.made.reps;
+    const { reps } = state.made;
     const done = item.dose.per_side ? Math.min(reps.left, reps.right) : reps.none;
     return { ...texts, "count-ask": put("count", item.dose.reps), "count-all": put("countAll", item.dose.reps), "count-some": put("countSome", done) };
   }

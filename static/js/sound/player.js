@@ -29,8 +29,6 @@ export function makePlayer(scope, settings) {
       look();
       if (context && !works()) drop();
       if (!context && scope.AudioContext) build();
-      const session = scope.navigator.audioSession;
-      if (session) session.type = settings.music ? "ambient" : "playback";
       turn();
     });
   }
@@ -61,6 +59,8 @@ export function makePlayer(scope, settings) {
   }
 
   function turn() {
+    const session = scope.navigator.audioSession;
+    if (session) session.type = settings.music ? "ambient" : "playback";
     if (master) master.gain.value = VOLUMES[settings.volume];
   }
 

@@ -1,8 +1,9 @@
 // Which texts are spoken: always such as stand on the screen at that moment.
 
 import { currentItem } from "../player/moves.js";
+import { alternates } from "../player/sets.js";
 
-const LONGEST_SECONDS = 120; // longer ones stand on the screen as minutes
+const LONGEST_MS = 120_000; // longer ones stand on the screen as minutes
 const SHORT_MS = 8_000;
 const SPOKEN = "h1, h2, h3, p, li";
 const UNSPOKEN = "a, button, details, label, legend, svg, strong, .soft, .hint, .visually-hidden, [role=timer], [data-error], [data-error-for], [data-text=save], [aria-hidden], [hidden]";
@@ -17,23 +18,22 @@ const HEADING = ["pain", "rest-ask", "unseen", "paused"];
 export function opening(state, plan, words, again = false) {
   const item = currentItem(state, plan);
   const part = state.parts[state.part];
-  const ms = Math.round(part.ms / 1000);
   const side = part.side ? words[part.side] : "";
-  const seconds = again || ms > LONGEST_SECONDS ? "" : words.seconds.replace("{n}", ms);
+  const turn = alternates(item) && side; // else one side is finished first
+  const last = isLast(part, item) && words.last;
+  const short = part.ms < SHORT_MS; // its last seconds are counted: nothing may run into them
+  const seconds = again || part.ms > LONGEST_MS ? "" : words.seconds.replace("{n}", Math.round(part.ms / 1000));
   switch (part.kind) {
     case "get-ready":
       return pieces(item.name, words.getReady, side, seconds);
-    case "hold": {
-      const short = part.ms < SHORT_MS; // its last seconds are counted: nothing may run into them
-      const last = isLast(part, item) && !short ? words.last : "";
-      return part.ms < 3000 ? [words.breathe] : pieces(last, words.hold, short ? "" : seconds, words.breathe); // S29
-    }
+    case "hold":
+      return part.ms < 3000 ? [words.breathe] : pieces(!short && last, words.hold, !short && seconds, words.breathe); // S29
     case "tempo":
-      return pieces(isLast(part, item) ? words.last : String(part.rep));
+      return pieces(last || (!turn && String(part.rep)), turn);
     case "side":
       return pieces(words.side, side, seconds);
     case "relax":
-      return pieces(words.relax, part.ms < SHORT_MS ? "" : seconds);
+      return pieces(turn || words.relax, !short && seconds);
     default:
       return pieces(item.kind === "walk" ? words.walk : words.minutes, seconds);
   }
@@ -64,7 +64,7 @@ function askedOn(screen) {
 }
 
 /** What stands on a screen as headings and sentences. */
-export function textsOn(screen) {
+function textsOn(screen) {
   const walker = screen.ownerDocument.createTreeWalker(screen, 4);
   const found = [];
   while (walker.nextNode()) {
@@ -78,7 +78,7 @@ export function textsOn(screen) {
 /** Every text that may be said in the session, what comes soon first. */
 export function inOrder(state, plan, words, table) {
   const fixed = [...Object.values(words), "1", "2", "3"];
-  const items = [...plan.items, ...(plan.minimum ?? []), ...(plan.relief_only ?? [])];
+  const items = [...plan.items, ...plan.minimum, ...plan.relief_only];
   const near = Math.max(0, items.findIndex((item) => item.id === state.order?.[state.at]));
   const texts = items.slice(near, near + 2).flatMap((item) => [item.name, ...item.steps]);
   return [...new Set([...fixed, ...texts, ...Object.keys(table)])].filter((text) => text in table);

@@ -15,6 +15,7 @@ from programs.guided.dosing import used_today, within_caps
 from programs.guided.loading import load_care
 from programs.guided.plan import build_plan
 from programs.guided.startcheck import Dropped, judge_entry
+from programs.models import Program
 from tests.conftest import House
 from tests.programs.guided.days import done, opened, slugs, under_way
 from tests.programs.guided.factory import LUMBAR_SEVERE, on_program, revise
@@ -69,6 +70,7 @@ def test_r39_the_first_session_is_a_test_dose(house: House) -> None:
     done(patient, MONDAY + DAY, "B")
     wednesday = opened(patient, MONDAY + 2 * DAY).plan
     assert wednesday is not None and not wednesday["first_session"]
+    assert [each["waits"] for each in (first, tuesday, wednesday)] == [True, True, False]
     assert max(item["dose"].get("sets", 0) for item in wednesday["items"]) > 1
 
 
@@ -77,6 +79,16 @@ def test_r39_lasts_until_done_even_if_a_lighter_revision_follows(house: House) -
     patient = on_program(house.therapist, starts_on=MONDAY.date())
     revise(patient, MONDAY.date(), raises_or_adds=False)
     assert opened(patient).plan["first_session"]  # type: ignore[index]
+
+
+def test_the_first_guided_run_waits_for_the_patient_whatever_it_is(house: House) -> None:
+    """Also where nothing is a test dose, and where it is the short session; not the one after it."""
+    patient = on_program(house.therapist, starts_on=MONDAY.date() - DAY, raises_or_adds=False)
+    Program.objects.filter(patient=patient).update(restricted_to="minimum")
+    first = opened(patient).plan
+    assert first is not None and (first["kind"], first["first_session"], first["waits"]) == ("minimum", False, True)
+    done(patient, MONDAY, "", kind="minimum")
+    assert not opened(patient, MONDAY + DAY).plan["waits"]  # type: ignore[index]
 
 
 def test_r39_a_refused_session_was_no_first_session(house: House) -> None:

@@ -63,6 +63,7 @@ def test_every_piece_of_a_hold_is_there() -> None:
     found = clips(item("knee-tuck-single"))
     assert {"Get ready", "10 seconds", "Left side", "Right side", "Hold", "20 seconds", "Keep breathing"} <= set(found)
     assert {"Let go and rest", "4 seconds", "Change sides", "15 seconds", "Half way", "1", "2", "3"} <= set(found)
+    assert "14 seconds" in found, "P12: the 20 seconds of its hold, made easier"
     assert "17 seconds" not in found
     assert "7" not in found
 

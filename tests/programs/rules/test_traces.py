@@ -45,7 +45,7 @@ def _whole(plan: dict[str, Any]) -> dict[str, Any]:
         entry.update({"counted": True, "active": True, "relief_position": False, **more})
         entry["dose"] = {"rest_s": 30, "per_side": False, "hold_s": 0, **entry["dose"]}
     ids = {"session": "s", "account": "a", "zone": "Etc/UTC", "local_date": "2026-11-23"}
-    return {**plan, **ids, "first_session": False, "walk_allowed": True, "known_signs": []}
+    return {**plan, **ids, "waits": False, "walk_allowed": True, "known_signs": []}
 
 
 type Trace = tuple[dict[str, Any], dict[str, Any]]
