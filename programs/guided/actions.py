@@ -1,6 +1,6 @@
 """What opening the day does: close what is too old, mint the session, tell the therapist what was held back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,7 +46,7 @@ def open_day(*, patient: Patient, now: datetime) -> OpenDay:
     session, is_new = mint(patient=patient, care=care, kind=offered.kind, day=offered.day)
     dropped = dropped_items(care, offered.day) if offered.kind == "full" else ()
     if is_new and dropped:
-        note_held_back(patient=patient, session=session, dropped=dropped)
+        note_held_back(patient=patient, session=session, dropped=dropped, names=_names(care))
     return OpenDay(care, offered, session.plan, len(dropped))
 
 
@@ -84,8 +84,13 @@ def open_relief(*, patient: Patient, now: datetime) -> Session | None:
     return mint(patient=patient, care=care, kind="relief")[0]
 
 
+def _names(care: Care) -> dict[str, str]:
+    """The program's entries by slug: what a therapist reads them as."""
+    return {entry.slug: entry.exercise.name for entry in care.revision.entries} if care.revision else {}
+
+
 @transaction.atomic
-def note_held_back(*, patient: Patient, session: Session, dropped: Iterable[Dropped]) -> None:
+def note_held_back(*, patient: Patient, session: Session, dropped: Iterable[Dropped], names: Mapping[str, str]) -> None:
     """HZ05: the therapist is told which entries could not be offered, once per revision, entry and codes."""
     for one in dropped:
         open_alert(
@@ -95,7 +100,7 @@ def note_held_back(*, patient: Patient, session: Session, dropped: Iterable[Drop
             key=f"held:{session.revision_id}:{one.exercise}:{','.join(one.codes)}"[:120],
             at=session.minted_at,
             session=session,
-            params={"exercise": one.exercise, "names": [one.exercise], "codes": list(one.codes)},
+            params={"exercise": one.exercise, "names": [names[one.exercise]], "codes": list(one.codes)},
         )
 
 

@@ -74,7 +74,7 @@ RULES = {
     "P14": gettext_lazy("The program is paused until you restart it."),
     "P23": gettext_lazy("Nothing has been heard for a week or more."),
     "X5": gettext_lazy("A session was left off, or gone on with too late."),
-    "X9": gettext_lazy("No answer for 10 minutes; the session was closed."),
+    "X9": gettext_lazy("A session was left without an answer, and was closed."),
     "X14": gettext_lazy("The program is paused until you restart it."),
     "X16": gettext_lazy("Pain went up by 2 or more during a relief-only session."),
 }
@@ -94,6 +94,7 @@ AGAINST = {
     "S15": gettext_lazy("“%(name)s” was done on a day for sitting and lying only."),
     "S17": gettext_lazy("“%(name)s” was done again on the day it was stopped."),
     "S18": gettext_lazy("“%(name)s” was done after the session had ended."),
+    "S19": gettext_lazy("“%(name)s” was walked again after its last interval of the session."),
     "S21": gettext_lazy("“%(name)s” was done before the pain had settled."),
     "X5": gettext_lazy("“%(name)s” was done after the session was over."),
     "X16": gettext_lazy("“%(name)s” was done in a session of relief only."),
@@ -101,11 +102,23 @@ AGAINST = {
 """An exercise was done against a rule, as a device may report that was offline."""
 
 NOTES = {
+    "S2": gettext_lazy("A session under way was ended: a lock had been opened."),
     "S25": gettext_lazy("The fall questions were answered with yes or not sure: the precaution fall-risk is on."),
     "S33": gettext_lazy("An answer was corrected after the next step had begun. The first answer stands."),
     "S18": gettext_lazy("A session was finished with pain up by 2 or more%(change)s."),
     "X5": gettext_lazy("A session went on after a break without a new pain question."),
+    "X9": gettext_lazy("A session was finished, but pain was not asked to the end for every exercise."),
 }
+
+CLOSED = gettext_lazy("A session was closed: the break was too long, or a new day had begun.")
+"""X5: a device closed it, and says why."""
+
+LEFT_OUT = gettext_lazy("Left out of today's session: %(names)s (%(rule)s).")
+LEFT_OUT_BY = {
+    "R12": RULES["R12"],
+    "S13": gettext_lazy("Left out of today's session while walking is on hold: %(names)s."),
+}
+"""An entry of the program that the day could not offer (HZ05): no exercise was done."""
 
 NOT_STARTED = {
     "S1": gettext_lazy("A session was started on a device while the full screen was due. It is not counted."),
@@ -122,12 +135,9 @@ UNKNOWN = gettext_lazy("Please look at this patient's answers.")
 
 def alert_words(*, rule: str, row: str, params: dict[str, Any], level: str) -> str:
     """Why an alert was opened. An unknown rule still gets a sentence: nothing is ever shown empty."""
-    words = (
-        (WISH if params.get("reason") == "stop" else ROWS.get(row))
-        or _of_rule(rule, level, params)
-        or gettext_lazy("Please look at this patient's answers.")
-    )
+    words = (WISH if params.get("reason") == "stop" else ROWS.get(row)) or _of_rule(rule, level, params) or UNKNOWN
     return str(words) % {
+        "rule": rule,
         "name": params.get("name") or params.get("exercise") or _("an exercise"),
         "names": ", ".join(map(str, params.get("names") or params.get("exercises") or [])) or _("an exercise"),
         "change": _change(params),
@@ -139,6 +149,10 @@ def _of_rule(rule: str, level: str, params: Mapping[str, Any]) -> Promise | None
         return NOT_STARTED.get(rule, OTHER_START)
     if level in {"E", "T", "H"}:
         return {**RULES, **SIGNS, **LOCKS}.get(rule)
+    if level == "note" and "names" in params:
+        return LEFT_OUT_BY.get(rule, LEFT_OUT)
+    if level == "note" and rule == "X5" and "why" in params:
+        return CLOSED
     if level == "note":
         own = AGAINST if params.get("exercise") else NOTES
         return {**SIGNS, **RULES, **own}.get(rule)

@@ -1,19 +1,26 @@
 """The words of the safety rules: Table A for patients (S4), why an alert was opened for therapists."""
 
+import ast
+import inspect
 import json
 import re
+import textwrap
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import translation
 
+import programs
 from exercises.content import Exercise, Region
 from exercises.reading import grade
 from exercises.starter import load_starter
 from programs.guided.document import rules_data
+from programs.models import Alert
 from programs.rules.screen import question_ids, screen
+from programs.rules.session_course import Course
 from programs.rules.tables import tables
-from programs.wording.alerts import ROWS, alert_words
+from programs.wording.alerts import AGAINST, ROWS, alert_words
 from programs.wording.safety import GROUPS, QUESTIONS, data_in_words, question_words
 
 DISEASES = (
@@ -81,27 +88,120 @@ def test_s17_s26_every_row_that_tells_the_therapist_has_words(row: str, rule: st
     assert "%" not in words
 
 
-@pytest.mark.parametrize(
-    ("level", "rule", "params"),
-    [
-        *[(level, f"S{number}", {"scope": "all"}) for level in "ETH" for number in range(5, 15)],
-        *[(level, rule, {"scope": "all"}) for level in "ETH" for rule in ("S18", "S22", "S25")],
-        *[
-            ("end", rule, {"kind": "full"})
-            for rule in ("S1", "S2", "S7", "S11", "S15", "S22", "S24", "S26", "S33", "X5")
-        ],
-        *[("note", rule, {"exercise": "bridge"}) for rule in ("S2", "S13", "S15", "S17", "S18", "S21", "X5", "X16")],
-        *[("note", rule, {}) for rule in ("S18", "S26", "X5")],
-        *[("no-data", rule, {}) for rule in ("X5", "X9", "P23")],
-        *[("end", rule, {"to": "minimum"}) for rule in ("S21", "P14")],
-        *[("end", "S18", {"why": "stop"}), ("stop", "X16", {"spine": 5, "usual_spine": 3}), ("note", "R12", {})],
+DONE_AGAINST = ("S2", "S13", "S15", "R12", "S17", "S18", "S19", "S21", "X5", "X16")
+"""The rules against which a device may report an exercise as done."""
+FINDINGS: list[tuple[str, str, dict[str, Any]]] = [
+    *[(level, f"S{number}", {"scope": "all"}) for level in "ETH" for number in range(5, 15)],
+    *[(level, rule, {"scope": "all"}) for level in "ETH" for rule in ("S18", "S22", "S25")],
+    *[("end", rule, {"kind": "full"}) for rule in ("S1", "S2", "S7", "S11", "S15", "S22", "S24", "S26", "S33", "X5")],
+    *[("note", rule, {"exercise": "bridge", "item": "1"}) for rule in (*DONE_AGAINST, "P12")],
+    *[
+        ("note", rule, {"exercise": "bridge", "names": ["Bridge"]})
+        for rule in ("R6", "R11", "R12", "R15", "R16", "S13")
     ],
-)
+    ("H", "S2", {"kind": "full"}),
+    ("note", "S2", {}),
+    ("note", "S18", {"spine": 5}),
+    ("note", "S25", {}),
+    ("note", "S26", {}),
+    ("note", "S33", {"event": "1"}),
+    ("note", "X5", {}),
+    ("note", "X5", {"why": "midnight"}),
+    ("note", "X9", {"item": "1", "entries": 2}),
+    ("no-data", "X5", {}),
+    ("no-data", "X9", {}),
+    ("no-data", "X9", {"why": "no-answer"}),
+    ("no-data", "P23", {}),
+    ("end", "P14", {"to": "relief"}),
+    ("end", "S21", {"to": "minimum"}),
+    ("end", "S18", {"why": "stop"}),
+    ("stop", "X16", {"spine": 5, "usual_spine": 3}),
+]
+"""What a session's replay, what follows from it and the opening of a day tell: level, rule and parameters."""
+OF_A_ROW = {("stop", "S17"), ("stop", "S22"), ("end", "S18")}
+"""Their words are those of the row of a table."""
+COMPUTED = {
+    ("'note'", "found.rule"),  # C7, C8, S26
+    ("'stop'", "found.rule"),  # C9, C10
+    ("'H' if why == 'S2' else 'end'", "why"),  # a start that was none
+    ("'note'", "rule"),  # DONE_AGAINST
+    ("'stop'", "outcome.rule"),  # rows of table T
+    ("'end'", "outcome.rule"),  # rows of tables T and U
+    ("'no-data' if rule == 'X9' else 'note'", "rule"),  # closed by a device
+    ("'end'", "self.facts['end_rule']"),  # ended by a device
+    ("Alert.Level.NOTE", "one.rule"),  # left out of the day
+    ("Alert.Level.END", "rule"),  # the program is paused
+    ("notice.level", "notice.rule"),  # what the replay told
+    ("level", "rule"),  # a lock
+}
+"""Level and rule of the calls that name neither outright, as they stand in the code; FINDINGS has what they come to."""
+
+
+@pytest.mark.parametrize(("level", "rule", "params"), FINDINGS)
 def test_s18_s33_every_finding_of_a_session_has_words(level: str, rule: str, params: dict[str, Any]) -> None:
     """S2, S5-S18, S21-S26, S33: what a session's replay and the intake open alerts for."""
     words = alert_words(rule=rule, row="", params=params, level=level)
     assert words != NOTHING
     assert "%" not in words
+
+
+def calls_that_tell() -> list[tuple[ast.expr, ast.expr]]:
+    """The level and the rule of each call in the application that tells the therapist."""
+    found = []
+    for path in Path(programs.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            named = {each.arg: each.value for each in node.keywords}
+            if name == "open_alert":
+                found.append((named["level"], named["rule"]))
+            elif name == "notice" and ast.unparse(node.func) != "self.ledger.notice":
+                found.append((node.args[0], node.args[1]))
+    return found
+
+
+def test_every_alert_that_the_code_can_open_is_among_the_findings() -> None:
+    """A new call brings its words, or is looked at here."""
+    known = {(level, rule) for level, rule, _params in FINDINGS} | OF_A_ROW
+    levels = {f"Alert.Level.{level.name}": level.value for level in Alert.Level}
+    for level, rule in calls_that_tell():
+        at = level.value if isinstance(level, ast.Constant) else levels.get(ast.unparse(level))
+        if at and isinstance(rule, ast.Constant):
+            assert (at, rule.value) in known
+        else:
+            assert (ast.unparse(level), ast.unparse(rule)) in COMPUTED
+
+
+def test_every_rule_that_an_exercise_can_be_done_against_has_its_own_words() -> None:
+    source = textwrap.dedent(inspect.getsource(Course._flag))
+    rules = next(node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Dict))
+    assert {key.value for key in rules.keys if isinstance(key, ast.Constant)} == set(DONE_AGAINST)
+    assert set(DONE_AGAINST) <= set(AGAINST)
+
+
+@pytest.mark.parametrize(
+    ("level", "rule", "params", "says", "never"),
+    [
+        ("note", "X9", {"item": "1", "entries": 2, "name": "Bridge"}, "finished", "closed|minutes"),
+        ("no-data", "X9", {}, "left without an answer, and was closed", "minutes"),
+        ("note", "X5", {"why": "midnight"}, "closed", "without a new pain"),
+        ("note", "X5", {"why": "too-late"}, "closed", "without a new pain"),
+        ("note", "X5", {}, "without a new pain question", "closed"),
+        ("note", "S2", {}, "was ended", "not counted"),
+        ("note", "R12", {"exercise": "bridge", "names": ["Bridge"]}, "^Left out .* precaution: Bridge", "done"),
+        ("note", "S13", {"exercise": "walking", "names": ["Walk"]}, "^Left out .* on hold: Walk", "done"),
+        ("note", "R15", {"exercise": "bridge", "names": ["Bridge"]}, r"^Left out .*: Bridge \(R15\)", "done"),
+        ("note", "R12", {"exercise": "bridge", "name": "Bridge"}, "“Bridge” was done", "Left out"),
+    ],
+)
+def test_x5_x9_an_alert_says_what_happened(
+    level: str, rule: str, params: dict[str, Any], says: str, never: str
+) -> None:
+    """X5, X9, S2, R12: one rule opens alerts for several things; each has the words of its own."""
+    words = alert_words(rule=rule, row="", params=params, level=level)
+    assert re.search(says, words)
+    assert not re.search(never, words)
 
 
 def test_x7_different_findings_have_different_words() -> None:

@@ -10,6 +10,7 @@ from programs.guided.care import Care, Permission
 from programs.guided.loading import load_care
 from programs.guided.plan import build_plan
 from programs.models import Alert, EntryPermission, Lock, PatientPrecaution, Program, TickedEntry
+from programs.wording.alerts import alert_words
 from tests.conftest import House
 from tests.programs.guided.days import opened, slugs, under_way
 from tests.programs.guided.factory import on_program
@@ -34,6 +35,9 @@ def test_r12_a_new_code_drops_the_entry_and_tells_the_therapist(patient: Patient
         Alert.objects.filter(patient=patient, level="note", rule="R12").values_list("params__exercise", flat=True)
     )
     assert notes == {"sit-to-stand", "heel-raise"}
+    held = Alert.objects.get(patient=patient, params__exercise="sit-to-stand")
+    words = alert_words(rule=held.rule, row=held.row, params=held.params, level=held.level)
+    assert words == "Left out of today's session because of a precaution: Sit to stand."
     opened(patient)
     assert Alert.objects.filter(patient=patient).count() == 2
 
