@@ -52,8 +52,6 @@ class Changes:
     added: tuple[Placed, ...] = ()
     removed: tuple[Placed, ...] = ()
     changed: tuple[Change, ...] = ()
-    new_exercises: tuple[str, ...] = ()
-    """R40: exercises that no day of the earlier program had."""
 
     def __bool__(self) -> bool:
         return bool(self.added or self.removed or self.changed)
@@ -64,7 +62,6 @@ def compare(before: Iterable[Placed], after: Iterable[Placed]) -> Changes:
     old = {(item.day, item.exercise): item for item in before}
     new = {(item.day, item.exercise): item for item in after}
     ranks = {key: (_rank(old, new, key), _rank(new, old, key)) for key in new if key in old}
-    known = {item.exercise for item in old.values()}
     return Changes(
         added=tuple(item for key, item in new.items() if key not in old),
         removed=tuple(item for key, item in old.items() if key not in new),
@@ -74,7 +71,6 @@ def compare(before: Iterable[Placed], after: Iterable[Placed]) -> Changes:
             if key in old
             for change in (*_changes(old[key], item), *_move(item, *ranks[key]))
         ),
-        new_exercises=tuple(dict.fromkeys(item.exercise for item in new.values() if item.exercise not in known)),
     )
 
 

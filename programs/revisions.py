@@ -16,6 +16,7 @@ from exercises.models import ExerciseVersion
 from programs.changes import DAYS, DOSE_FIELDS, Placed, raises_or_adds, week_raises
 from programs.models import Alert, Program, ProgramItem, ProgramRevision, Session
 from programs.origin import Origin
+from programs.rules.schedule import r40_new
 
 RESTRICTIONS = (Program.Restriction.NONE, Program.Restriction.MINIMUM, Program.Restriction.RELIEF)
 """From the most to the least that is offered; a rule only ever goes down this list."""
@@ -88,6 +89,19 @@ def current_revision(patient: Patient) -> ProgramRevision | None:
     if program is None or program.current_id is None:
         return None
     return ProgramRevision.objects.prefetch_related("items__version").get(pk=program.current_id)
+
+
+def added_since(patient: Patient, since: date) -> frozenset[str]:
+    """R40: what the revisions that start on ``since`` or later added, each against the one before it; two queries."""
+    revisions = ProgramRevision.objects.filter(patient=patient).order_by("number")
+    numbers = list(revisions.filter(starts_on__gte=since).values_list("number", flat=True))
+    if not numbers:
+        return frozenset()
+    entries: dict[int, set[str]] = {}
+    rows = ProgramItem.objects.filter(revision__patient=patient, revision__number__gte=numbers[0] - 1)
+    for number, exercise in rows.values_list("revision__number", "exercise"):
+        entries.setdefault(number, set()).add(exercise)
+    return frozenset().union(*(r40_new(entries.get(number - 1), entries.get(number, ())) for number in numbers))
 
 
 @transaction.atomic

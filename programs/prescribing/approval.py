@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -18,13 +18,15 @@ from programs.policies import gate_since
 from programs.prescribing.actions import Refused, StaleDraft, locked_draft
 from programs.prescribing.block import part_problems, stored_parts
 from programs.prescribing.draft import Draft
+from programs.prescribing.item_page import today_of
 from programs.prescribing.notices import Notice, as_days, new_this_week, problems, warnings
 from programs.prescribing.profile_page import severity_due, severity_mismatches
 from programs.prescribing.state import Prescription, load_prescription
 from programs.prescribing.week import Week, week_of, week_warnings
 from programs.prescribing.words import Names, change_words, notice_words, sentence, week_words
-from programs.revisions import NotApprovable, Proposal, ProposedItem, approve, placed_items
+from programs.revisions import NotApprovable, Proposal, ProposedItem, added_since, approve, placed_items
 from programs.rules import RULES_VERSION
+from programs.rules.schedule import r40_new
 from stenosis_pt.dose_words import dose_words
 
 PRESSED_TWICE_S = 60
@@ -66,7 +68,7 @@ class CheckPage:
 
 
 def check_page(prescription: Prescription, draft: Draft) -> CheckPage:
-    """The check page; one query beside what is loaded."""
+    """The check page; at most three queries beside what is loaded."""
     names, profile = prescription.names, prescription.clinical.profile
     days = as_days(draft, prescription.catalogue)
     changes = changes_of(prescription, draft)
@@ -75,7 +77,7 @@ def check_page(prescription: Prescription, draft: Draft) -> CheckPage:
     if profile is not None:
         week = week_of(draft, days, profile.severity)
         cautions += [*warnings(days, profile, week), *week_warnings(week, draft, profile.severity)]
-        cautions += new_this_week(changes, prescription.revision is None)
+        cautions += _new(prescription, draft)
     placed = placed_in(prescription, draft)
     row = prescription.clinical.row
     weighed = [Line("", "", words, "R3") for words in severity_mismatches(row)] if row else []
@@ -97,6 +99,16 @@ def check_page(prescription: Prescription, draft: Draft) -> CheckPage:
         warnings=(*weighed, *(_notice(notice, names) for notice in cautions)),
         open_locks=Lock.objects.open().filter(patient=prescription.patient).count(),
     )
+
+
+def _new(prescription: Prescription, draft: Draft) -> tuple[Notice, ...]:
+    """R40, X18: the draft's new entries, with those of the last 7 days; a first program has none."""
+    if prescription.revision is None:
+        return ()
+    before = [item.exercise for item in placed_items(prescription.revision)]
+    since = today_of(prescription) - timedelta(days=6)
+    new = r40_new(before, [item.exercise for item in draft.placed()])
+    return new_this_week(new, added_since(prescription.patient, since))
 
 
 def placed_in(prescription: Prescription, draft: Draft) -> tuple[Placed, ...]:

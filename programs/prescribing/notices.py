@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exercises.content import Catalogue, Exercise, Kind, Severity, StartPosition
-from programs.changes import DAYS, Changes
+from programs.changes import DAYS
 from programs.prescribing.draft import Draft, Entry
 from programs.prescribing.limits import LONGEST_AEROBIC, faults
 from programs.rules.filters import Effect, judge
@@ -20,12 +20,10 @@ from programs.rules.limits import (
 from programs.rules.ordering import MAX_POSITION_CHANGES, position_changes
 from programs.rules.profile import Profile
 from programs.rules.routine import Day, Item, Role
+from programs.rules.schedule import R40_NEW_IN_7_DAYS, r40_too_many
 from programs.rules.time_limit import R21_UPPER
 from programs.rules.timing import whole_minutes
 from programs.rules.week import marks
-
-NEW_A_WEEK = 2
-"""R40: new entries that one week may bring."""
 
 
 @dataclass(frozen=True)
@@ -99,12 +97,12 @@ def _opens_gently(exercise: Exercise) -> bool:
     return exercise.slug in RESTFUL or exercise.start_position is StartPosition.SITTING
 
 
-def new_this_week(changes: Changes, is_first: bool) -> tuple[Notice, ...]:
-    """R40: more new entries at once than one week may bring; a first program is free of it (X18)."""
-    count = len(changes.new_exercises)
-    if is_first or count <= NEW_A_WEEK:
+def new_this_week(new: frozenset[str], added_before: frozenset[str]) -> tuple[Notice, ...]:
+    """R40: more new entries than a week may bring, those of the days before among them."""
+    if not new or not r40_too_many(new, added_before):
         return ()
-    return (Notice("R40", "many-new", {"count": count, "limit": NEW_A_WEEK}),)
+    key = "many-new" if new >= added_before else "many-new-with-before"
+    return (Notice("R40", key, {"count": len(new | added_before), "limit": R40_NEW_IN_7_DAYS}),)
 
 
 def problems(draft: Draft, profile: Profile, catalogue: Catalogue) -> tuple[Notice, ...]:

@@ -120,6 +120,9 @@ def notice_words(notice: Notice, names: Names) -> str:
             "It is a part of the core block and in the day as well. The block uses up its daily cap: keep one of them."
         ),
         "many-new": _("%(count)d new exercises at once; one week may bring %(limit)d."),
+        "many-new-with-before": _(
+            "%(count)d new exercises with those that were added in the last 7 days; one week may bring %(limit)d."
+        ),
         "no-profile": _("Record the clinical profile first."),
         "no-usual-pain": _("Record the usual pain in the profile: no program is approved without it."),
         "discharged": _("This patient is discharged."),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Patient
 from programs.models import ClinicalProfile, EntryPermission, PatientPrecaution, ProgramDraft, ProgramRevision
+from programs.prescribing import approval
 from tests.conftest import House
 from tests.programs.prescribing.helpers import (
     ClientFor,
@@ -430,6 +431,47 @@ def test_r40_more_than_two_new_exercises_at_once_are_shown(client: StrictClient,
         send(client, patient, "add", exercise=slug, day="A")
     page = text(client, patient, "check")
     assert "3 new exercises at once" in page and "Added" in page
+
+
+def changed(client: StrictClient, patient: Patient, *adding: str) -> str:
+    """A further draft with these exercises; its check page."""
+    client.post(url(patient, "change"))
+    for slug in adding:
+        send(client, patient, "add", exercise=slug, day="A")
+    return text(client, patient, "check")
+
+
+def test_r40_the_entries_of_the_last_7_days_count_with_the_new_ones(
+    client: StrictClient, patient: Patient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R40, X18: two a week, however many revisions they come in; those of the first program do not count."""
+    record(client, patient)
+    approve(client, patient)
+    assert "new exercises" not in changed(client, patient, "clamshell", "toe-raise")
+    approve(client, patient)
+    assert "new exercises" not in changed(client, patient)
+    send(client, patient, "add", exercise="knee-extension-seated", day="A")
+    words = "3 new exercises with those that were added in the last 7 days; one week may bring 2."
+    assert words in text(client, patient, "check")
+    for days, warned in ((6, True), (7, False)):
+        on = in_force(patient).starts_on + timedelta(days=days)
+        monkeypatch.setattr(approval, "today_of", lambda _prescription, on=on: on)
+        assert (words in text(client, patient, "check")) is warned
+
+
+def test_r40_what_came_and_went_within_7_days_still_counts(client: StrictClient, patient: Patient) -> None:
+    """R40: a reaction may be to what was taken out again; what comes back on the same days counts once."""
+    record(client, patient)
+    approve(client, patient)
+    changed(client, patient, "clamshell", "toe-raise")
+    approve(client, patient)
+    changed(client, patient)
+    send(client, patient, "remove", "A/toe-raise")
+    approve(client, patient)
+    assert "new exercises" not in changed(client, patient, "toe-raise")
+    send(client, patient, "remove", "A/toe-raise")
+    send(client, patient, "add", exercise="knee-extension-seated", day="A")
+    assert "3 new exercises with" in text(client, patient, "check")
 
 
 def test_the_diff_says_added_removed_changed_in_words(client: StrictClient, patient: Patient) -> None:
