@@ -23,7 +23,7 @@ PHONE = RegexValidator(
 
 
 class ClinicForm(forms.ModelForm):
-    """The clinic, and the words and numbers that its patients are shown."""
+    """The clinic, with the words and numbers that its patients are shown."""
 
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=zone_choices)
 
@@ -43,7 +43,7 @@ class ClinicForm(forms.ModelForm):
             "phone": _("Stands on every page of a patient, and on the card."),
             "out_of_hours": _("Shown when something needs an answer the same day. May stay empty."),
             "emergency_number": _("The number to call for an ambulance where your patients live."),
-            "alert_response": _("How soon you answer an alert. Patients read it: “We answer by …”."),
+            "alert_response": _("How soon your therapists answer an alert. Staff see it here; patients do not."),
             "not_watched": _("Stands below every page of a patient (S31). Empty: “%(words)s”"),
         }
 

@@ -86,7 +86,9 @@ class CheckInForm(forms.Form):
     last = choice(QUESTIONS["last"], LAST_ON_ONE_PAGE)
     sleep_worse = choice(_("Did pain make your sleep clearly worse?"), YES_NO)
     q5 = choice(QUESTIONS["q5"], ANSWERS["q5"])
-    sugar_ok = choice(_("Have you eaten, and is your sugar in your safe range?"), [("yes", _("Yes")), ("no", _("No"))])
+    sugar_ok = choice(
+        _("Have you eaten, and is your blood sugar in your safe range?"), [("yes", _("Yes")), ("no", _("No"))]
+    )
 
     upper = pressure_number(_("Upper (SYS)"))
     lower = pressure_number(_("Lower (DIA)"))

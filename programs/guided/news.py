@@ -68,7 +68,7 @@ def _lines(before: ProgramRevision, now: ProgramRevision, names: dict[str, str])
         if words:
             yield Line("changed", words % {"name": names[change.exercise]})
     if before.week != now.week:
-        yield Line("changed", _("Your week: some days have another kind of session now."))
+        yield Line("changed", _("Your week: some days have a different kind of session now."))
 
 
 def _come_and_gone(
@@ -78,13 +78,13 @@ def _come_and_gone(
     for item in changes.added:
         name, day = names[item.exercise], day_name(item.day, severity)
         if item.exercise in had:
-            yield Line("changed", _("%(name)s: now also on days of %(day)s.") % {"name": name, "day": day})
+            yield Line("changed", _("%(name)s: now also on %(day)s days.") % {"name": name, "day": day})
         else:
             yield Line("new", _("%(name)s: %(dose)s.") % {"name": name, "dose": dose_words(item.dose)})
     for item in changes.removed:
         name, day = names[item.exercise], day_name(item.day, severity)
         if item.exercise in has:
-            yield Line("changed", _("%(name)s: no longer on days of %(day)s.") % {"name": name, "day": day})
+            yield Line("changed", _("%(name)s: no longer on %(day)s days.") % {"name": name, "day": day})
         else:
             yield Line("gone", name)
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 DAY_NAMES = {
     "A": _("strength and control"),
     "B": _("fitness"),
-    "D": _("gentle stretches"),
+    "D": _("gentle stretching"),
 }
 SHORT_NAMES = {"A": _("core"), "B": _("fit"), "D": _("easy"), "": _("rest")}
 """At most four letters: they stand in a seventh of a phone's width."""

@@ -14,7 +14,7 @@ Choices = tuple[tuple[str, Promise], ...]
 QUESTIONS: Mapping[str, Promise] = {
     "q3": _("How is today compared with your usual?"),
     "last": _("How were you the day after your last session?"),
-    "q5": _("Do any of these fit you today?"),
+    "q5": _("Are any of these true for you today?"),
 }
 LAST_SAME, LAST_BIT_WORSE = _("The same or better"), _("A bit worse")
 LAST_WORSE: Choices = (
@@ -43,10 +43,10 @@ LAST_ON_ONE_PAGE: Choices = (
 NO_SESSION: Mapping[str, Promise] = {
     "dizzy": _("You feel dizzy. Sit or lie down. Keep your head still."),
     "vomiting": _("You feel sick. Your body needs rest today."),
-    "sugar": _("Eat first and check your sugar. You can exercise when it is in your safe range."),
-    "unclear": _("Something is missing to start safely. Please phone your clinic."),
-    "nothing-left": _("Nothing on your plan fits today. Rest is right today."),
-    "check-in-old": _("Your answers are too old now. Please answer the questions again."),
+    "sugar": _("Eat first and check your blood sugar. You can exercise when it is in your safe range."),
+    "unclear": _("We do not know enough to start safely. Please phone your clinic."),
+    "nothing-left": _("There is nothing on your plan to do today. Please rest."),
+    "check-in-old": _("You answered too long ago. Please answer the questions again."),
 }
 """Why no session starts."""
 WHY_OF_ROW: Mapping[str, str] = {"C7": "dizzy", "C8": "vomiting", "S26": "sugar"}

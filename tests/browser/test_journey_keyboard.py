@@ -168,7 +168,7 @@ def check_in(keys: Keys) -> None:
 
 def begin(keys: Keys) -> None:
     """To the exercise's own page and past it, into its clock."""
-    names = {"space": "All is safe", "intro": "Ready"}
+    names = {"space": "My space is safe", "intro": "Ready"}
     while keys.playing.state in {"space", "intro", "between"}:
         keys.button(names.get(keys.playing.state) or keys.page.locator("[data-bar]").inner_text())
     assert keys.playing.state == "get-ready"

@@ -102,7 +102,7 @@ def test_s19_first_symptoms_end_the_interval_and_the_next_is_shorter(walking: Pl
     walked = [walk(walking, 80)]
     seen(page)
     walking.pain(3, 3)
-    expect(walking.screen).to_contain_text("That is how walking is meant to go.")
+    expect(walking.screen).to_contain_text("Stopping here is part of the exercise.")
     seen(page)
     rest(walking)
     assert walking.state == "between"

@@ -137,7 +137,7 @@ def test_a_red_flag_in_airplane_mode_leads_to_its_screen_and_its_number(kept: Ke
     page = kept.page
     kept.cut()
     page.reload()
-    expect(page.get_by_text("You can do today's session. It is sent later.")).to_be_visible()
+    expect(page.get_by_text("You can do today's session. It will be sent later.")).to_be_visible()
     expect(page.get_by_role("heading", name="Hello, ")).to_be_visible()
     expect(page.get_by_role("heading", name="Good ")).to_have_count(0)
     axe(page)
@@ -186,7 +186,7 @@ def test_a_whole_day_in_airplane_mode_is_sent_once_when_the_network_is_back(
     assert playing.state == "done"
     expect(page.locator(".save-state")).to_have_text("Saved on this device")
     page.goto("/today/")
-    expect(page.get_by_text("There is one more if you like.")).to_be_visible()
+    expect(page.get_by_text("You can do one more if you like.")).to_be_visible()
     shot(page, "today-later-offline")
     axe(page)
     second = str(page.locator("[data-start]:visible").get_attribute("href"))
@@ -409,13 +409,13 @@ def test_the_home_screen_is_offered_in_one_line_until_it_is_dismissed_for_good(
     kept: Kept, axe: Callable[..., None], shot: Callable[[Page, str], Any]
 ) -> None:
     page = kept.page
-    line = page.get_by_text("Put it on your home screen, to find it quickly.")
+    line = page.get_by_text("Add this to your home screen to find it quickly.")
     expect(line).to_be_hidden()
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         page.evaluate("dispatchEvent(new Event('beforeinstallprompt', { cancelable: true }))")
         expect(line).to_be_visible()
-        expect(page.get_by_role("button", name="Put it there")).to_be_visible()
+        expect(page.get_by_role("button", name="Add it")).to_be_visible()
         shot(page, f"install-{width}")
     axe(page)
     page.get_by_role("button", name="No, thank you").click()

@@ -288,7 +288,11 @@ print(Patient.objects.exclude(pk="{account}").filter(discharged_at=None, user__i
         (302, "", "Saved on this device"),
         (400, "<h1>Bad request</h1>", "Saved on this device"),
         (401, {"error": "signed-out"}, "Saved on this device. Sign in to send it."),
-        (404, {"error": "not-found"}, "Saved on this device. It is not sent. Phone your clinic if this stays."),
+        (
+            404,
+            {"error": "not-found"},
+            "Saved on this device. It is not sent. If this message stays, phone your clinic.",
+        ),
     ],
 )
 def test_ux_17_what_fails_for_now_is_kept_said_and_sent_later(

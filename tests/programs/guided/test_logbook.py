@@ -252,7 +252,7 @@ def test_r29_the_rest_of_a_long_entry_may_be_left_out(long_ride: Paper) -> None:
     """What was done counts towards the day's minutes."""
     long_ride.send(minutes=5, **FINE)
     long_ride.send(minutes=5, **FINE)
-    assert "I leave out the rest of it" in long_ride.page
+    assert "Skip the rest of it" in long_ride.page
     assert "You have done it all" in long_ride.send(skip="1")
     done = Session.objects.get(pk=long_ride.session).summary["items"]["A1"]
     assert (done["seconds"], done["skipped"]) == (600, True)
@@ -324,7 +324,7 @@ def test_x18_a_kind_of_day_without_anything_in_it_is_not_offered(paper: Paper) -
     Session.objects.update(plan={**session.plan, "minimum": []})
     assert choices(paper.send(**CHECK_IN)) == ["ordinary", "good"]
     Session.objects.update(plan={**session.plan, "minimum": [], "items": []})
-    assert "Nothing on your plan fits today." in paper.look() and choices(paper.page) == []
+    assert "There is nothing on your plan to do today." in paper.look() and choices(paper.page) == []
 
 
 def relieve(paper: Paper, **answers: Any) -> str:
