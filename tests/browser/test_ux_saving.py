@@ -147,6 +147,20 @@ def test_ux_11_s2_a_page_that_was_asked_for_before_the_clinic_had_the_lock_does_
     expect(other.locator("[data-start]:visible")).to_have_count(0)
 
 
+def test_ux_11_x8_a_sign_holds_on_the_device_before_its_questions_are_over(saving: Playing) -> None:
+    """S2, X17: the clinic knows nothing of it yet, and the session is left in the middle of the questions."""
+    page = saving.page
+    let_go = refuse(page.context)
+    play_to(saving, "pain")
+    saving.pain(None, None, "other", "chest")
+    assert saving.name.startswith("question:s11")
+    assert [(row["level"], row["sent"]) for row in saving.rows("locks")] == [("T", 0)]
+    page.goto("/today/")
+    expect(page.get_by_role("heading", name="Please phone your clinic today")).to_be_visible()
+    expect(page.locator("[data-start]:visible")).to_have_count(0)
+    let_go()
+
+
 def test_ux_13_a_double_tap_a_held_key_and_two_windows_that_send_make_one_row_each(saving: Playing) -> None:
     page, context = saving.page, saving.page.context
     made = Made(context)

@@ -97,7 +97,29 @@ test("X17 S18 a sign opens its group of Table A, and needs no number", () => {
   assert.equal(session.state.name, "question");
   assert.equal(session.state.q.group, "S11");
   session.act("back");
-  assert.equal(session.state.name, "pain", "a slip can be taken back");
+  assert.equal(session.state.name, "question", "a sign that was told is asked about to the end (X17)");
+  session.act("locked", { level: "T" });
+  assert.equal(session.state.name, "question", "the clinic's lock for it waits");
+  assert.equal(session.run(301).state.outcome.level, "E");
+});
+
+test("S17 S18 a correction that is left unanswered leaves what was said", () => {
+  const ended = play().begun().set().pain(8, 2).act("correct");
+  assert.equal(ended.state.name, "pain");
+  assert.equal(ended.run(601).state.name, "over", "T7 stands");
+  const stopped = play().begun().set().pain(4, 2).act("correct").run(601);
+  assert.deepEqual([stopped.state.name, stopped.state.off], ["closed", ["bridge"]]);
+  const calm = play().begun().set().pain(3, 2).act("correct").run(601);
+  assert.deepEqual([calm.state.name, calm.state.off], ["closed", []]);
+  const rested = play().begun().set().pain(4, 2).act("ready").run(121).pain(8, 2).act("correct");
+  assert.equal(rested.state.name, "rest-ask");
+  assert.equal(rested.run(601).state.name, "over", "so does an end at rest");
+});
+
+test("X10 a rest that was slept through before it began runs on", () => {
+  const session = play().begun().set().pain(4, 2).act("tick", {}, 480_000).act("tick", {}, 1000);
+  assert.equal(session.state.name, "rest-ask", "asked at once");
+  assert.equal(session.pain(4, 2).state.name, "ended", "S21: it has not settled in five minutes");
 });
 
 test("X17 a sign that nobody answers for five minutes counts as yes", () => {

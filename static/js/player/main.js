@@ -48,7 +48,7 @@ async function begin() {
   const env = { plan: { ...plan, full_screen_due: Boolean(status.full_screen_due || plan.full_screen_due) }, rules: makeRules(data("rules")), uuid: () => crypto.randomUUID(), date: (wall) => localDate(wall, plan.zone), prefer: sound.settings };
   env.off = offToday(plan, await database?.all("sessions", plan.account).catch(() => {}), status);
   const clock = makeClock(sources, store.state()?.seen ?? null);
-  const course = makeCourse(takeUp(store.state(), env, clock.read(), { ...status, events: [...status.events, ...store.queue()] }), env, clock, { may: () => writing.on, keep, show, busy });
+  const course = makeCourse(takeUp(store.state(), env, clock.read(), { ...status, events: [...status.events, ...store.queue()] }), env, clock, { may: () => writing.on, keep, show, busy: (on) => document.body.toggleAttribute("data-busy", on) });
   const { dispatch } = course;
   const outbox = makeOutbox(database, owner.account, {
     address: (session) => root.dataset.eventsUrl.replace(plan.session, session),
@@ -73,7 +73,8 @@ async function begin() {
   }
 
   async function keep(before, after, events, wall) {
-    const { level, elsewhere } = after.turn === before.turn ? {} : (after.outcome ?? {});
+    const sign = after.end && after.name === "question" && { level: "T" }; // X8: it holds here at once
+    const { level, elsewhere } = (after.turn !== before.turn && (after.outcome || sign)) || {};
     await store.save(after, events, wall, level && { level, sent: elsewhere ? Date.now() : 0 }); // the clinic's own is known there
     if (events.length) outbox.flush();
   }
@@ -86,10 +87,6 @@ async function begin() {
     schedule(t);
   }
 
-  function busy(on) {
-    document.body.toggleAttribute("data-busy", on);
-  }
-
   // The next look is at the next whole second of what is shown.
   function schedule(t) {
     clearTimeout(timer);
@@ -98,27 +95,15 @@ async function begin() {
     timer = setTimeout(() => dispatch({ type: "tick" }), left ? Math.max(20, (left % 1000) + 5) : 1000);
   }
 
-  function press({ dataset: { act, do: name, reason, kind, day } }) {
-    dispatch({ type: act ?? name, reason, kind, day }, true);
-  }
-
-  function submit(form) {
-    const now = clock.read();
-    const { action, wrong } = readForm(form, state);
-    if (wrong.length) {
-      if (!view.justShown(now.t)) complain(form, wrong);
-      return;
-    }
-    dispatch(action, true);
-  }
-
-  document.addEventListener("click", (event) => {
-    const element = event.target.closest("[data-do]");
-    if (element) press(element);
+  document.addEventListener("click", ({ target }) => {
+    const { act, do: name, reason, kind, day } = target.closest("[data-do]")?.dataset ?? {};
+    if (name) dispatch({ type: act ?? name, reason, kind, day }, true);
   });
   document.addEventListener("submit", (event) => {
     event.preventDefault();
-    submit(event.target);
+    const { action, wrong } = readForm(event.target, state);
+    if (!wrong.length) dispatch(action, true);
+    else if (!view.justShown(clock.read().t)) complain(event.target, wrong);
   });
   document.addEventListener("change", ({ target }) => {
     if (target.form && target.name === "change") view.more(target.form);

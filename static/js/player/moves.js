@@ -77,9 +77,9 @@ export function openPain(state, io, source, said = {}) {
 export function correct(state, action, io) {
   if (!state.undo) return;
   const { id, before, fresh } = state.undo;
-  const { seq, turn, press } = state;
+  const { seq, turn, press, name: from } = state;
   Object.assign(state, JSON.parse(before), { seq, turn, press, undo: null });
-  state.ask = { ...state.ask, replaces: id, error: false, fresh };
+  state.ask = { ...state.ask, replaces: id, error: false, fresh, from };
   go(state, state.name, io.t);
 }
 
@@ -95,9 +95,11 @@ export function recordEnd(state, io) {
 
 export function closeSession(state, io, why) {
   holdStill(state, io.t);
-  if (state.name === "pain" && state.ask.source === "stop-button" && state.kind !== "relief") stopItem(state, currentItem(state, io.plan), "stopped-pain");
+  // An answer that is due leaves what was said before: with this press, or in the answer that was to be corrected (S17, S18).
+  const { source, from } = ["pain", "rest-ask"].includes(state.name) ? state.ask : {};
+  if ((source === "stop-button" || from === "stopped") && state.kind !== "relief") stopItem(state, currentItem(state, io.plan), "stopped-pain");
   const rule = why === "no-answer" ? "X9" : "X5";
   io.emit("ended", { row: rule, rule, why });
   state.end = { why };
-  go(state, "closed", io.t);
+  go(state, from === "ended" ? "over" : "closed", io.t);
 }

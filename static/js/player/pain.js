@@ -78,16 +78,12 @@ export function answerPain(state, action, io) {
   apply(state, answer, { item, source, group, wish }, io);
 }
 
+const compared = ({ baseline }, now) => ({ baseline_spine: baseline.spine, baseline_limb: baseline.limb, now_spine: now.spine, now_limb: now.limb });
+
 export function judge(state, item, pain, io) {
   const answer = io.rules.decide("T", {
-    baseline_spine: state.baseline.spine,
-    baseline_limb: state.baseline.limb,
-    now_spine: pain.spine,
-    now_limb: pain.limb,
-    alarm: pain.alarm,
-    tingling: pain.tingling,
-    spread: pain.spread,
-    worse: pain.worse,
+    ...pain,
+    ...compared(state, pain),
     kind: item.kind,
     rise_limit: item.rise_limit ?? 0,
     centralising_ok: Boolean(item.centralising_ok),
@@ -146,7 +142,8 @@ export function beginRest(state, action, io) {
 
 export function tickStopped(state, action, io) {
   // Rest has begun where the patient does nothing: the position is on the screen already.
-  if (io.t - state.since >= MINUTE_MS) beginRest(state, action, io);
+  const t = state.since + MINUTE_MS; // X10: not anew where the device slept
+  if (io.t >= t) beginRest(state, action, { ...io, t });
 }
 
 export function tickRest(state, action, io) {
@@ -169,11 +166,7 @@ export function answerRest(state, action, io) {
     item: item.id, from: state.rest.from, seconds_resting: seconds, ...now, ...signs,
     limits_so_far: state.limits, next_interval_s: state.rest.next_s ?? null,
   };
-  const result = io.rules.decide("U", {
-    baseline_spine: state.baseline.spine, baseline_limb: state.baseline.limb, now_spine: now.spine, now_limb: now.limb,
-    seconds_resting: seconds, from: state.rest.from, alarm: signs.alarm, tingling: signs.tingling,
-    spread: signs.spread, limits_so_far: state.limits, next_interval_s: state.rest.next_s ?? null,
-  });
+  const result = io.rules.decide("U", { ...payload, ...compared(state, now) });
   if (result.outcome === "ask-again") {
     state.ask.error = true;
     return;
@@ -186,7 +179,7 @@ export function answerRest(state, action, io) {
 
 function applyRest(state, result, { item, group, seconds }, io) {
   const early = seconds < (state.rest.due - state.rest.since) / 1000 && state.rest.asks === 0;
-  if (early && !["end-session", "end-and-screen", "end-and-fall-check"].includes(result.outcome)) return keepResting(state, io);
+  if (early && !result.outcome.startsWith("end-")) return keepResting(state, io);
   state.rest.asks += 1;
   switch (result.outcome) {
     case "end-and-screen":

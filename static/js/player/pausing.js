@@ -145,6 +145,5 @@ export function restore(state, action, io) {
   }
   holdStill(state, cut.t);
   const name = state.name === "unseen" || state.name === "count" ? state.parts[state.part].kind : state.name;
-  if (state.name === "unseen") state.spent = 0;
   interrupt(state, io, name, cut.t);
 }

@@ -1,7 +1,7 @@
 // What the answers lead to: tables C and A, blood pressure, falls, and the start of the session.
 
 import { FALL_RISK, YES, ask, isHigh, isScreen, openQuestions, questionIds } from "./asking.js";
-import { correct, go, recordEnd, score } from "./moves.js";
+import { go, recordEnd, score } from "./moves.js";
 import { enterItem, orderOf } from "./running.js";
 
 const UNANSWERED_SIGN_MS = 300_000; // X17
@@ -37,8 +37,7 @@ export function backQuestion(state, action, io) {
   const ids = questionIds(state, io);
   if (state.name === "offer") return ask(state, ids.at(-1), io);
   const place = ids.indexOf(q.at);
-  if (place > 0) return ask(state, ids[place - 1], io);
-  if (q.purpose !== "check-in") correct(state, action, io);
+  if (place > 0) ask(state, ids[place - 1], io); // a sign that was told is not taken back (X17)
 }
 
 /** X17: a sign that is not answered for five minutes counts as yes; S33: yesterday's check-in lapses. */

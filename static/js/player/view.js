@@ -233,7 +233,7 @@ function fill(root, texts) {
 
 function canGoBack(state) {
   if (state.name === "pain") return mayWithdraw(state.ask);
-  return state.name !== "question" || state.q.n > 1 || state.q.purpose !== "check-in";
+  return state.name !== "question" || state.q.n > 1;
 }
 
 /** Every word and number of a state's screen, by slot. */
