@@ -19,6 +19,7 @@ from programs.guided.access import own_session
 from programs.guided.actions import close_stale, is_outdated
 from programs.guided.forms import CheckInForm, FallForm, FinishForm, PainForm, signs_of
 from programs.guided.intake import take_in
+from programs.guided.leaving import Told, judge_told, wish_to_stop
 from programs.guided.loading import load_care
 from programs.guided.pictures import picture_of, with_pictures
 from programs.guided.replay import Replay, item_of, replay_session
@@ -169,11 +170,13 @@ def answer(step: Step, form: forms.Form | None, data: Any, replay: Replay, now: 
     if step.name == "start":
         chosen = next((start for start in step.starts if start.value == data.get("kind")), None)
         return [("started", chosen.payload(replay.state))] if chosen else []
-    if step.name == "relief" and "stop" in data:
-        return [_relieved(step), ("pain", _asked_beside(step, {"spine": None, "limb": None, **signs_of("stop")}))]
-    if step.name == "item" and "skip" in data and step.item:
-        return [*_minutes_so_far(step), ("skipped", {"item": step.item["id"], "reason": "not-said"})]
-    if form is None or not form.is_valid():
+    valid = form is not None and form.is_valid()
+    if form is not None and step.item and step.name == "relief" and "stop" in data:
+        said = wish_to_stop(_pain(form), step.item, replay.state)
+        return [_relieved(step), ("pain", _asked_beside(step, said))]
+    if form is not None and step.item and step.name == "item" and "skip" in data:
+        return _left_out(step, _pain(form), judge_told(_pain(form), step.item, replay.state), replay.state.kind)
+    if form is None or not valid:
         return []
     return ANSWERS[step.name](step, form, replay, now)
 
@@ -219,8 +222,9 @@ def _check_in(step: Step, form: Any, replay: Replay, now: datetime) -> list[Even
 
 
 def _pain(form: forms.Form) -> dict[str, Any]:
+    """The answer, as far as it was given."""
     said = form.cleaned_data
-    return {"spine": said["spine"], "limb": said["limb"], **signs_of(said["change"])}
+    return {"spine": said["spine"], "limb": said["limb"], **signs_of(said.get("change", ""))}
 
 
 def _item(step: Step, form: Any, replay: Replay, now: datetime) -> list[Event]:
@@ -251,6 +255,18 @@ def _asked_beside(step: Step, said: dict[str, Any]) -> dict[str, Any]:
     item = step.item or {}
     number = 1 if item["dose"]["type"] == "minutes" else step.part
     return {"item": item["id"], "set": number, **said, "source": "resume", "replaces": None}
+
+
+def _left_out(step: Step, said: dict[str, Any], told: Told, kind: str) -> list[Event]:
+    """S17, S18, X17: whoever leaves out an entry and tells a sign or worse pain is answered on that; a score that is
+    missing to it is asked for (S33). X16: in a relief-only session the scores are told, and the entry is left out."""
+    skipped: Event = ("skipped", {"item": (step.item or {})["id"], "reason": "not-said"})
+    pain: Event = ("pain", _asked_beside(step, said))
+    if told.ends or (not told.harmless and told.complete):
+        return [*_minutes_so_far(step), pain]
+    if not told.harmless:
+        return []
+    return [*_minutes_so_far(step), *([pain] if kind == "relief" and told.complete else []), skipped]
 
 
 def _minutes_so_far(step: Step) -> list[Event]:
