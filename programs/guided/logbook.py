@@ -29,12 +29,11 @@ from programs.guided.usual import full_screen_due
 from programs.guided.walked import items_of
 from programs.models import Session, SessionEvent
 from programs.rules.easing import eased_item, easier_dose
-from programs.rules.events import ASKED_EVERY_S
+from programs.rules.events import ASKED_EVERY_S, parts_of
 from programs.rules.limits_in_session import space_check_before
 from programs.rules.record import Done
 from stenosis_pt.dose_words import dose_words, duration_words
 
-ASKED_EVERY_MINUTES = ASKED_EVERY_S // 60
 OVER = {"finished", "ended", "closed", "refused"}
 Event = tuple[str, dict[str, Any]]
 
@@ -49,18 +48,29 @@ class Step:
     starts: tuple[Start, ...] = ()
     part: int = 1
     parts: int = 1
-    """X9: the pain question comes after every set, and every 5 minutes in a minutes entry: one form for each."""
+    """X9: the pain question comes after every set and every interval, and every 5 minutes in a minutes entry."""
     checks_space: bool = False
     """S28: it is the first standing entry of the session."""
     easier: dict[str, int] | None = None
     """R25, P12: what of the dose can be made smaller for the rest of today."""
 
+    why: str = ""
+    """S17, S19, S20: what the patient rests from: stopped-pain, interval-limit or centralising."""
+
     @property
     def seconds(self) -> int:
         """How long this part of a minutes entry is; less where it was made easier."""
         dose = self.item["dose"] if self.item else {}
-        whole = (dose.get("minutes", 0) - (self.part - 1) * ASKED_EVERY_MINUTES) * 60
+        if dose.get("work_s"):
+            return int(min(ASKED_EVERY_S, dose["work_s"]))
+        whole = dose.get("minutes", 0) * 60 - (self.part - 1) * ASKED_EVERY_S
         return int(min(ASKED_EVERY_S, whole, dose.get("stretch_s") or ASKED_EVERY_S))
+
+    @property
+    def rest_before(self) -> int:
+        """Seconds of the rest that lies between two intervals; none before the first."""
+        dose = self.item["dose"] if self.item else {}
+        return int(dose.get("rest_s") or 0) if dose.get("work_s") and self.part > 1 else 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,7 +129,8 @@ def next_step(session: Session, replay: Replay, gravest: str, *, due: bool) -> S
         choices = starts(plan, state)
         return Step("start" if choices else "nothing", starts=choices)
     if state.resting:
-        return Step("rest", PainForm, item_of(plan, state.resting_item))
+        why = state.items.get(state.resting_item or "", "")
+        return Step("rest", PainForm, item_of(plan, state.resting_item), why=why)
     items = items_of(plan, state)
     left = (item for item in items if not is_over(item, replay.done.get(item["id"])))
     item = next(left, None)
@@ -129,7 +140,7 @@ def next_step(session: Session, replay: Replay, gravest: str, *, due: bool) -> S
     shown = {**with_less(item, state.eased.get(item["id"])), "picture": picture_of(item)}
     part = (done.checks if done else 0) + 1
     first = part == 1 and item["id"] == space_check_before(items)
-    return Step("item", PainForm, shown, part=part, parts=parts_of(item), checks_space=first)
+    return Step("item", PainForm, shown, part=part, parts=parts_of(item["dose"]), checks_space=first)
 
 
 def relief_step(step: Step, replay: Replay) -> Step:
@@ -152,17 +163,11 @@ def with_less(item: dict[str, Any], made: Mapping[str, int] | None) -> dict[str,
     return {**eased, "dose_words": words, "is_eased": True}
 
 
-def parts_of(item: dict[str, Any]) -> int:
-    """X9: in how many parts an entry is done on paper, each with its own pain question."""
-    dose = item["dose"]
-    return int(-(-dose["minutes"] // ASKED_EVERY_MINUTES)) if dose["type"] == "minutes" else int(dose["sets"])
-
-
 def is_over(item: dict[str, Any], done: Done | None) -> bool:
     """Is there nothing left to do in the entry? It was done, left out, or it ended for pain."""
     if done is None:
         return False
-    return done.skipped or done.checks >= parts_of(item) or done.status not in {"done", "part"}
+    return done.skipped or done.checks >= parts_of(item["dose"]) or done.status not in {"done", "part"}
 
 
 def answer(step: Step, form: forms.Form | None, data: Any, replay: Replay, now: datetime) -> list[Event]:
@@ -272,9 +277,11 @@ def _left_out(step: Step, said: dict[str, Any], told: Told, kind: str) -> list[E
 def _minutes_so_far(step: Step) -> list[Event]:
     """What was done of a minutes entry whose rest is left out: it counts towards the day's caps (R29)."""
     item = step.item or {}
-    if item["dose"]["type"] != "minutes" or step.part == 1:
+    dose = item["dose"]
+    if dose["type"] != "minutes" or step.part == 1:
         return []
-    seconds = (step.part - 1) * ASKED_EVERY_MINUTES * 60
+    each = dose["work_s"] + (dose.get("rest_s") or 0) if dose.get("work_s") else ASKED_EVERY_S
+    seconds = min((step.part - 1) * each, dose["minutes"] * 60)
     return [("set-done", {"item": item["id"], "set": 1, "reps": 0, "seconds": seconds})]
 
 

@@ -142,6 +142,8 @@ def test_s15_a_worry_opens_the_short_screen_and_a_sign_locks(paper: Paper, patie
     answers = answers_to("short", **{"s5-numb": "yes"})
     page = paper.send(**answers)
     assert "Please call 999 now" in page
+    for words in ("site-header", "site-footer", "Riverside", "Stenosis PT</a>"):
+        assert words not in page, "E: nothing else on the screen"
     assert Lock.objects.get(patient=patient).level == "E"
     assert "Please call 999 now" in paper.client.get(reverse("guided:today")).content.decode()
 
@@ -223,6 +225,50 @@ def entry(plan: dict[str, Any], **dose: Any) -> dict[str, Any]:
     """The first entry of a plan, with another dose and nothing after it."""
     item = {**plan["items"][0], "dose": dose}
     return {**plan, "items": [item], "minutes": 30}
+
+
+def test_x9_intervals_are_asked_about_at_each_rest(paper: Paper) -> None:
+    """X9, R29: 15 minutes of 2 minutes and a rest of 90 seconds are four intervals, as in the player."""
+    session = Session.objects.get(pk=paper.session)
+    Session.objects.update(plan=entry(session.plan, type="minutes", minutes=15, work_s=120, rest_s=90))
+    paper.send(**CHECK_IN)
+    assert "Part 1 of 4: go on for 2 minutes." in paper.send(kind="ordinary")
+    assert "Rest for" not in paper.page
+    for part in (2, 3, 4):
+        words = f"Rest for 1 minute 30 seconds first. Part {part} of 4: go on for 2 minutes."
+        assert words in " ".join(paper.send(minutes=4, **FINE).split())
+    assert "You have done it all" in paper.send(minutes=4, **FINE)
+    done = Session.objects.get(pk=paper.session).summary["items"]["A1"]
+    assert (done["status"], done["seconds"], done["checks"]) == ("done", 900, 4)
+
+
+def test_r29_intervals_done_count_where_the_rest_is_left_out(paper: Paper) -> None:
+    session = Session.objects.get(pk=paper.session)
+    Session.objects.update(plan=entry(session.plan, type="minutes", minutes=15, work_s=120, rest_s=90))
+    paper.send(**CHECK_IN)
+    paper.send(kind="ordinary")
+    paper.send(minutes=4, **FINE)
+    assert "You have done it all" in paper.send(skip="1")
+    assert Session.objects.get(pk=paper.session).summary["items"]["A1"]["seconds"] == 210
+
+
+@pytest.mark.parametrize(
+    ("kind", "limb", "words"),
+    [
+        ("ordinary", "2", "Your pain has gone up. We will rest and check again."),
+        ("ordinary", "1", "Your arm or leg feels better, but your back or neck hurts more."),
+        ("walk", "2", "Stopping here is part of the exercise."),
+    ],
+)
+def test_s20_s19_the_words_of_a_rest_are_those_of_its_cause(paper: Paper, kind: str, limb: str, words: str) -> None:
+    """S17, S19, S20: T16, T13, T14. Moving inward is told neutrally, an interval's end is none of pain."""
+    session = Session.objects.get(pk=paper.session)
+    items = [{**session.plan["items"][0], "kind": kind}, *session.plan["items"][1:]]
+    Session.objects.update(plan={**session.plan, "items": items})
+    paper.send(**CHECK_IN)
+    paper.send(kind="ordinary")
+    page = paper.send(spine="4", limb=limb, change="same")
+    assert words in page and ("Your pain has gone up" in page) == (words.startswith("Your pain"))
 
 
 @pytest.fixture
