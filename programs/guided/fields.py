@@ -17,10 +17,13 @@ EXAMINED = [
 """Safety X8: the answers about a sign that the therapist has marked as known."""
 
 
-def choice(label: Any, choices: Any, *, required: bool = True, side_by_side: bool = False) -> forms.ChoiceField:
+def choice(
+    label: Any, choices: Any, *, hint: Any = "", required: bool = True, side_by_side: bool = False
+) -> forms.ChoiceField:
     """A question with radio buttons; the error says what to do."""
     return forms.ChoiceField(
         label=label,
+        help_text=hint,
         choices=choices,
         widget=forms.RadioSelect(attrs={"class": "choices--short"} if side_by_side else {}),
         required=required,
@@ -38,17 +41,26 @@ class ScoreField(forms.TypedChoiceField):
     """A pain score 0-10 (safety X1); the template shows it as the pain scale."""
 
     is_score = True
+    is_effort = False
 
 
-def score(label: Any) -> ScoreField:
-    """A score from 0 to 10 with nothing chosen."""
-    return ScoreField(
+def score(label: Any, *, hint: Any = "", effort: bool = False) -> ScoreField:
+    """A score from 0 to 10 with nothing chosen: of pain, or of effort."""
+    field = ScoreField(
         label=label,
+        help_text=hint,
         choices=SCORES,
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a number from 0 to 10.")},
     )
+    field.is_effort = effort
+    return field
+
+
+def tick(label: Any) -> forms.BooleanField:
+    """A box that may stay empty."""
+    return forms.BooleanField(label=label, required=False)
 
 
 def pressure_number(label: Any) -> forms.IntegerField:

@@ -4,46 +4,28 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from programs.guided.fields import YES_NO, choice, pressure_number, score, sign
+from programs.guided.fields import YES_NO, choice, pressure_number, score, sign, tick
 from programs.rules.limits_in_session import FALL_RISK_QUESTIONS
 from programs.rules.screen import ANSWERS as SAID
 from programs.rules.screen import question_ids
 from programs.rules.tables import tables
-from programs.wording.check_in import ANSWERS, LAST_ON_ONE_PAGE, QUESTIONS
+from programs.wording.check_in import ANSWERS, CHANGE_TITLES, HINTS, LAST_ON_ONE_PAGE, QUESTIONS
+from programs.wording.check_in import CHANGES as CHANGE_CHOICES
 from programs.wording.safety import question_words
 
+
+def _with_hint(value: str, words: Promise) -> Any:
+    """The words of an answer and what stands below it, in one line."""
+    return format_lazy("{}. {}", words, HINTS[value]) if value in HINTS else words
+
+
 CHANGES = [
-    (
-        _("Your pain"),
-        [
-            ("same", _("The same or less")),
-            ("worse", _("Worse")),
-            ("spread", _("It moved further down my leg or arm, or it is in a new place")),
-        ],
-    ),
-    (
-        _("New numbness or weakness"),
-        [
-            ("brief", _("Tingling or numbness that went within 1 minute")),
-            ("lasting", _("Tingling or numbness that is still there")),
-            ("weak", _("An arm, leg or foot is weak")),
-            ("hands", _("My hands are clumsy, or I walk unsteadily")),
-            ("saddle", _("Numb between the legs, or trouble with pee or poo")),
-        ],
-    ),
-    (
-        _("Something else"),
-        [
-            ("unwell", _("Dizzy, faint or very short of breath")),
-            ("chest", _("Chest pain or tightness")),
-            ("stroke", _("Face, arm or speech is not right, or a sudden bad headache")),
-            ("collapse", _("I passed out")),
-            ("fall", _("I had a fall")),
-            ("stop", _("I just want to stop for today")),
-        ],
-    ),
+    (title, [(value, _with_hint(value, words)) for value, words in CHANGE_CHOICES[part]])
+    for part, title in CHANGE_TITLES.items()
 ]
 SIGNS: Mapping[str, Mapping[str, Any]] = {
     "worse": {"worse": True},
@@ -63,12 +45,6 @@ SIGNS: Mapping[str, Mapping[str, Any]] = {
 """What each answer is to tables T and U; ``group``: the questions of Table A that a sign opens (X17)."""
 NEEDS_SCORES = {"same", "worse", "brief"}
 """T1 to T5 need no number: nobody with chest pain is asked for one."""
-FALL_RISK_WORDS = {
-    "fallen-past-year": _("Have you had a fall in the past year?"),
-    "unsteady": _("Do you feel unsteady when you stand or walk?"),
-    "worried-about-falling": _("Are you worried about falling?"),
-}
-SPINE, LIMB = _("Pain now in your back or neck"), _("Pain now in your arm or leg")
 
 
 def signs_of(change: str) -> dict[str, Any]:
@@ -79,20 +55,18 @@ def signs_of(change: str) -> dict[str, Any]:
 class CheckInForm(forms.Form):
     """S15: the check-in."""
 
-    q1 = choice(_("Is anything new or worrying since last time?"), YES_NO)
-    spine = score(SPINE)
-    limb = score(LIMB)
+    q1 = choice(QUESTIONS["q1"], YES_NO, hint=HINTS["q1"])
+    spine = score(QUESTIONS["spine"])
+    limb = score(QUESTIONS["limb"], hint=HINTS["limb"])
     q3 = choice(QUESTIONS["q3"], ANSWERS["q3"])
     last = choice(QUESTIONS["last"], LAST_ON_ONE_PAGE)
-    sleep_worse = choice(_("Did pain make your sleep clearly worse?"), YES_NO)
+    sleep_worse = choice(QUESTIONS["sleep"], YES_NO)
     q5 = choice(QUESTIONS["q5"], ANSWERS["q5"])
-    sugar_ok = choice(
-        _("Have you eaten, and is your blood sugar in your safe range?"), [("yes", _("Yes")), ("no", _("No"))]
-    )
+    sugar_ok = choice(QUESTIONS["sugar"], YES_NO, hint=HINTS["sugar"])
 
-    upper = pressure_number(_("Upper (SYS)"))
-    lower = pressure_number(_("Lower (DIA)"))
-    not_measured = forms.BooleanField(label=_("I did not measure today"), required=False)
+    upper = pressure_number(QUESTIONS["upper"])
+    lower = pressure_number(QUESTIONS["lower"])
+    not_measured = tick(QUESTIONS["not-measured"])
 
     def __init__(self, plan: Mapping[str, Any], data: Any = None) -> None:
         self.asks_pressure = bool(plan.get("ask_pressure"))
@@ -108,7 +82,7 @@ class CheckInForm(forms.Form):
             del self.fields["not_measured"]
         if plan.get("fall_questions_due"):
             for name in FALL_RISK_QUESTIONS:
-                self.fields[name] = choice(FALL_RISK_WORDS[name], YES_NO, side_by_side=True)
+                self.fields[name] = choice(QUESTIONS[name], YES_NO, side_by_side=True)
         for name in self.signs:
             self.fields[name] = sign(question_words(name), name, plan.get("known_signs") or ())
         self.order_fields(self.order)
@@ -192,9 +166,9 @@ def _signs_of_pressure(data: Mapping[str, Any]) -> tuple[str, ...]:
 class PainForm(forms.Form):
     """X9: the question after an exercise, or while resting."""
 
-    spine = score(SPINE)
-    limb = score(LIMB)
-    change = choice(_("How is it now?"), CHANGES)
+    spine = score(QUESTIONS["spine-now"])
+    limb = score(QUESTIONS["limb-now"], hint=HINTS["limb"])
+    change = choice(QUESTIONS["change"], CHANGES)
 
     def full_clean(self) -> None:
         """T1 to T5: a grave sign is taken without a number."""
@@ -212,15 +186,15 @@ class PainForm(forms.Form):
 class FallForm(forms.Form):
     """S25: the list after a fall."""
 
-    head = choice(_("Did you hit your head?"), YES_NO)
-    pain = choice(_("Do you have new pain?"), YES_NO)
-    thinner = choice(_("Do you take a blood thinner?"), YES_NO)
-    cannot_get_up = choice(_("Is it hard to get up?"), YES_NO)
+    head = choice(QUESTIONS["fall-head"], YES_NO)
+    pain = choice(QUESTIONS["fall-pain"], YES_NO)
+    thinner = choice(QUESTIONS["fall-thinner"], YES_NO)
+    cannot_get_up = choice(QUESTIONS["fall-up"], YES_NO)
 
 
 class FinishForm(forms.Form):
     """The end: pain now, and effort."""
 
-    spine = score(SPINE)
-    limb = score(LIMB)
-    effort = score(_("How hard was it?"))
+    spine = score(QUESTIONS["spine-now"])
+    limb = score(QUESTIONS["limb-now"], hint=HINTS["limb"])
+    effort = score(QUESTIONS["effort"], effort=True)

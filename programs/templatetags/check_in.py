@@ -13,8 +13,32 @@ register = template.Library()
 
 @register.filter
 def asked(question: str) -> str:
-    """The words of a question of the check-in."""
+    """The words of a question."""
     return str(check_in.QUESTIONS[question])
+
+
+@register.filter
+def hint_of(question: str) -> str:
+    """What stands below a question."""
+    return str(check_in.HINTS[question])
+
+
+@register.filter
+def changes_of(part: str) -> Iterable[tuple[str, Any]]:
+    """X17: what may be new (``new``) or wrong (``other``): pairs of value and words."""
+    return check_in.CHANGES[part]
+
+
+@register.filter
+def change_title(part: str) -> str:
+    """X17: what the changes of a part are called together."""
+    return str(check_in.CHANGE_TITLES[part])
+
+
+@register.filter
+def change_words(change: str) -> str:
+    """X17: the words of a change of the pain."""
+    return str(dict(check_in.CHANGES["pain"])[change])
 
 
 @register.filter
