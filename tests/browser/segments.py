@@ -17,7 +17,10 @@ from programs.models import Session
 s = Session.objects.get(pk="{id}")
 doses = json.loads('{doses}')
 items = [dict(item) for item in s.plan["items"] if item["figure"]]
-s.plan["items"] = [item | {{"dose": dose, "sets_allowed": dose["sets"]}} for item, dose in zip(items, doses)]
+s.plan["items"] = [
+    item | {{"dose": dose, "sets_allowed": dose.get("sets"), "kind": dose.pop("kind", item["kind"])}}
+    for item, dose in zip(items, doses)
+]
 s.plan["waits"] = {first}
 Session.objects.filter(pk=s.pk).update(plan=s.plan)
 """
@@ -62,11 +65,17 @@ def dose(*, reps: int, hold: int, sets: int = 1, rest: int = 0, sides: bool = Fa
     return {"type": "reps", "sets": sets, "reps": reps, "hold_s": hold, "rest_s": rest, "per_side": sides}
 
 
-def planned(playing: Playing, *doses: dict[str, Any], first: bool = False) -> Playing:
-    """At the first question of a session with one exercise for each dose; ``first``: it is the patient's first."""
+def minutes(number: int, *, walk: bool = False) -> dict[str, Any]:
+    """A dose of minutes in one go; ``walk``: its exercise is a walk (S19)."""
+    return {"type": "minutes", "minutes": number, "work_s": None, "rest_s": None} | ({"kind": "walk"} if walk else {})
+
+
+def planned(playing: Playing, *doses: dict[str, Any], first: bool = False, minutes_ago: int = 105) -> Playing:
+    """At the first question of a session with one exercise for each dose; ``first``: it is the patient's first. The
+    page's clock is so many minutes slow."""
     playing.page.goto("/today/")
     confirm_me(playing.page)
-    playing.prepare()
+    playing.prepare(minutes_ago)
     playing.world.python(EXERCISES.format(id=playing.id, doses=json.dumps(doses), first=first))
     return playing.load()
 
