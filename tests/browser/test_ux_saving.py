@@ -23,6 +23,7 @@ from tests.browser.saving import (
     stored,
     until,
 )
+from tests.browser.segments import digits, dose, next_set, planned
 from tests.browser.server import Server, World
 from tests.browser.steps import card_of, open_card
 from tests.browser.test_ux_offline import Kept
@@ -188,18 +189,47 @@ def test_ux_13_a_double_tap_a_held_key_and_two_windows_that_send_make_one_row_ea
     assert kinds.count("started") == kinds.count("finished") == 1
 
 
-def test_ux_14_a_crash_back_forward_and_a_page_that_was_frozen_lose_and_double_nothing(saving: Playing) -> None:
+def segment(playing: Playing) -> tuple[list[object], float]:
+    """Where the device has the session: exercise, set, part of the set; and the seconds that are left of the part."""
+    (state,) = (row["state"] for row in playing.rows("sessions"))
+    part = state["parts"][state["part"]]
+    running = 0 if state["begun"] is None else state["seen"]["t"] - state["begun"]
+    return [state["at"], state["set"], state["part"], part], (part["ms"] - state["spent"] - running) / 1000
+
+
+def shown(playing: Playing) -> list[str]:
+    """The words of a running part: exercise, side, repetition and set."""
+    return [playing.screen.locator(f"[data-text={slot}]").inner_text() for slot in ("name", "side", "count", "phase")]
+
+
+def test_ux_14_a_crash_back_forward_and_a_page_that_was_frozen_lose_and_double_nothing(new_playing: Playing) -> None:
+    """In the second hold of the second set: the same exercise, set, part and seconds left, whatever cut it short."""
+    new_playing.watch.expect(*EXPECTED)
+    saving = planned(new_playing, dose(reps=2, hold=20, sets=2), minutes_ago=8)
     page, context = saving.page, saving.page.context
     made = Made(context)
-    play_to(saving, "hold")
+    next_set(play_to(saving, "pain"))
+    saving.press("extra")
+    saving.wait(20)
+    saving.press("extra")
+    assert saving.state == "hold"
+    saving.wait(8)
     saving.sent()
-    name = page.locator("[data-text=name]:visible").inner_text()
+    words = shown(saving)
+    place, left = segment(saving)
+    assert place[:3] == [0, 2, 3]
+    assert digits(saving) - 1 <= left <= digits(saving) + 6 < 20, "kept at least every five seconds"
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     saving.idle()
-    assert saving.state == "hold"
+    assert (saving.state, shown(saving), segment(saving)[0]) == ("hold", words, place)
+    least = digits(saving) - 5  # the page's clock goes on until the page is left
 
     def paused_at_the_same_step(playing: Playing) -> None:
-        assert (playing.state, playing.screen.locator("[data-text=name]").inner_text()) == ("paused", name)
+        assert playing.state == "paused"
+        assert playing.screen.locator("[data-text=name]").inner_text() == words[0]
+        now_at, now_left = segment(playing)
+        assert now_at == place
+        assert least <= now_left <= left
 
     page.goto("/today/")
     page.go_back()
@@ -215,9 +245,13 @@ def test_ux_14_a_crash_back_forward_and_a_page_that_was_frozen_lose_and_double_n
     crashed.turn_from(now)
     crashed.page.route(f"**/sessions/{saving.id}/", crashed.told_the_same_time)
     paused_at_the_same_step(crashed.load())
+    play_to(crashed, "hold")
+    assert shown(crashed) == words
+    assert least - 1 <= digits(crashed) <= left + 1
     play_to(crashed, "done").sent()
     kinds = all_arrived(crashed, made)
-    assert kinds.count("started") == kinds.count("set-done") == kinds.count("finished") == 1
+    assert kinds.count("started") == kinds.count("finished") == 1
+    assert kinds.count("set-done") == 2
 
 
 def test_ux_15_a_sign_in_that_ends_in_mid_session_interrupts_nothing(saving: Playing, sign_in: SignIn) -> None:
