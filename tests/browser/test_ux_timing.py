@@ -13,10 +13,10 @@ from tests.browser.segments import (
     jump,
     next_set,
     parts,
-    planned,
     reach,
     track,
 )
+from tests.browser.test_ux_sound import END, TICK, now, sounds, with_audio
 
 SAID = """() => {
     window.said = [];
@@ -65,23 +65,39 @@ def test_ux_01_forty_parts_do_not_drift(new_playing: Playing) -> None:
 
 
 def test_ux_02_a_throttled_hold_shows_what_is_left_and_gives_one_cue(new_playing: Playing) -> None:
-    playing = planned(new_playing, dose(reps=1, hold=30))
-    playing.check_in()
-    playing.screen.get_by_text("Sound and help").click()
-    playing.screen.get_by_label("Beeps", exact=True).check()  # with the voice on the region is silent
-    playing.start()
-    while playing.state not in TIMED:
-        playing.bar()
-    reach(playing, "hold")
-    page = playing.page
+    """Twenty seconds of a hold go by in one look, once while the audio clock goes on, as behind another page, and once
+    while it stands too: what was missed is not made up for, and what is to come is laid out once."""
+    page = with_audio(new_playing)  # beeps: with the voice on the region is silent
+    playing = begin(new_playing, dose(reps=1, hold=30, sets=2))
     page.evaluate(SAID)
-    left = digits(playing)
-    page.clock.fast_forward(20_000)
-    playing.wait(0.1)
-    assert playing.state == "hold"
-    assert left - 21 <= digits(playing) <= left - 20
-    assert 8 <= digits(playing) <= 10
-    assert page.evaluate("said") == ["10 seconds left"]
+    for stands in (False, True):
+        reach(playing, "hold")
+        laid = sounds(page)
+        left = digits(playing)
+        page.evaluate("said.length = 0")
+        if stands:
+            page.evaluate("contexts[0].begun += 20000")
+        before = now(page)
+        page.clock.fast_forward(20_000)
+        playing.wait(0.1)
+        after = now(page)
+        assert playing.state == "hold"
+        assert left - 21 <= digits(playing) <= left - 20
+        assert 8 <= digits(playing) <= 10
+        assert page.evaluate("said") == ["10 seconds left"]
+        again = sounds(page, since=before)
+        if not stands:
+            assert again == [], "all that was laid out has sounded, or will, at its time"
+            assert len(sounds(page)) == len(laid)
+        else:
+            assert [sound["what"] for sound in again] == [TICK, TICK, TICK, *END]
+            assert all(sound["at"] > after for sound in again)
+        ahead = [sound["at"] for sound in sounds(page) if sound["at"] > after]
+        assert len(ahead) == 6, "three, two, one and the end"
+        assert (ahead[3] - after) / 1000 == pytest.approx(digits(playing), abs=1.1)
+        reach(playing, "pain")
+        if not stands:
+            next_set(playing)
 
 
 def test_ux_03_out_of_sight(new_playing: Playing) -> None:
