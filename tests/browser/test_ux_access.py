@@ -1,5 +1,7 @@
 """The session document for everybody: keys alone, screen readers, small and large screens, no motion, no script."""
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from io import BytesIO
 from itertools import combinations
@@ -10,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.playing import TIMED, Playing
 from tests.browser.segments import dose, events, planned, reach
+from tests.browser.server import ROOT
 from tests.browser.test_ux_sound import WRITTEN
 
 
@@ -264,15 +267,57 @@ def test_ux_27_in_grey_each_state_can_be_told_from_the_others(new_playing: Playi
         assert paper - bar > 100, f"{state}: the bar has the shade {bar:.0f} on paper of {paper:.0f}"
 
 
-def test_ux_29_from_right_to_left_nothing_is_cut_off(playing: Playing) -> None:
+# Where each thing on the screen stands: its words, and its left and right edge.
+BOXES = """() => {
+    const named = "h1, h2, h3, p, button, legend, label, li, progress, .clinic-phone, .session__of, .session__left";
+    return [...document.querySelectorAll(`body :is(${named})`)]
+        .filter((each) => each.checkVisibility() && !each.closest(".visually-hidden, .heard, .skip-link, [dir=ltr]")
+            && getComputedStyle(each).display !== "inline")
+        .map((each) => {
+            const { left, right } = each.getBoundingClientRect();
+            return [each.textContent.trim().slice(0, 30), left, right];
+        });
+}"""
+# Numbers of more than one digit whose digits do not stand from left to right; of a phone number, its groups too.
+TURNED = """() => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    const range = document.createRange();
+    const at = (offset) => (range.setStart(texts.currentNode, offset), range.setEnd(texts.currentNode, offset + 1),
+        range.getBoundingClientRect());
+    while (texts.nextNode()) {
+        const node = texts.currentNode;
+        if (!node.parentElement.checkVisibility()) continue;
+        const number = node.parentElement.closest("[href^='tel:']") ? /\\d[\\d ]*\\d/g : /\\d+(?:[:.,]\\d+)+|\\d{2,}/g;
+        for (const { 0: text, index } of node.data.matchAll(number)) {
+            const boxes = [...text].map((_, place) => at(index + place));
+            window.numbers = (window.numbers ?? 0) + 1;
+            const back = (box, place) => place && box.top === boxes[place - 1].top && box.left < boxes[place - 1].left;
+            if (boxes.some(back)) found.push(text);
+        }
+    }
+    return found;
+}"""
+
+
+def test_ux_29_from_right_to_left_all_stands_the_other_way_but_pictures_and_numbers(playing: Playing) -> None:
+    """Nothing is cut off; what stood at the left stands at the right; digits keep their order."""
     page = playing.page
+    moved: Counter[str] = Counter()
 
     def fits() -> None:
+        before = page.evaluate(BOXES)
         page.evaluate("document.documentElement.dir = 'rtl'")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, playing.name
         for each in playing.screen.locator("h1, h2, button, .choice").all():
             box = each.bounding_box() if each.is_visible() else None
             assert box is None or (box["x"] >= -1 and box["x"] + box["width"] <= 361), playing.name
+        for (words, left, right), (_, other_left, other_right) in zip(before, page.evaluate(BOXES), strict=True):
+            wanted = pytest.approx((360 - right, 360 - left), abs=1.5)
+            assert (other_left, other_right) == wanted, f"{playing.name}: {words}"
+            moved[playing.name] += abs(left - other_left) > 20
+        assert page.evaluate(TURNED) == [], playing.name
+        page.evaluate("document.documentElement.removeAttribute('dir')")
 
     fits()
     playing.check_in()
@@ -282,8 +327,26 @@ def test_ux_29_from_right_to_left_nothing_is_cut_off(playing: Playing) -> None:
         fits()
         playing.bar()
     fits()
+    page.evaluate("document.documentElement.dir = 'rtl'")
     turned = playing.screen.locator(".session__figure--other").count() == 1  # the left side is the right one, turned
     shape = page.locator("[data-picture]").evaluate("each => getComputedStyle(each).transform")
     assert (shape != "none") == turned, "writing from right to left turns no picture round"
+    page.evaluate("document.documentElement.removeAttribute('dir')")
     playing.until("pain")
     fits()
+    assert moved["run"] >= 3, "the header and the dock"
+    assert page.evaluate("numbers") > 5
+    playing.world.python(HOLD.format(id=playing.id))
+    playing.load()
+    assert playing.state == "outcome"
+    fits()
+    assert page.evaluate("numbers") >= 2, "the clinic's"
+
+
+NUMBERS = re.compile(r'<\w+ class="(?:call-button|clinic-phone)__number[^>]*>')
+
+
+def test_ux_29_a_phone_number_is_written_from_left_to_right_wherever_it_stands() -> None:
+    found = {path: NUMBERS.findall(path.read_text()) for path in (ROOT / "templates").rglob("*.html")}
+    assert sum(map(len, found.values())) > 10
+    assert [path.name for path, tags in found.items() for tag in tags if 'dir="ltr"' not in tag] == []
