@@ -10,7 +10,9 @@ from benchmarks.device import SLOWER, Live, Place, fresh, place, slow
 from benchmarks.visits import print_first_visits, print_starts, print_visits
 from tests.browser.segments import dose
 
-HOLDS = 20
+HOLDS = 24
+PARTS = 40
+"""So many holds and rests are to go by without drift; those before the first one counted are none of them."""
 PRESSES = 10
 TIMER_GOAL_MS = 50
 PRESS_GOAL_MS = 100
@@ -148,6 +150,7 @@ def timers(where: Place) -> None:
     while live.state != "pain":
         live.wait(1)
     late = errors(page.evaluate("entered"))
+    assert len(late) >= PARTS, f"only {len(late)} parts were counted"
     row(
         f"a part's end ({len(late)} parts)",
         [abs(each) for each in late],
