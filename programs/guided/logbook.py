@@ -96,7 +96,8 @@ def log(request: HttpRequest, session_id: UUID) -> HttpResponse:
             events = as_events(session, made, now, place)
             take_in(patient=patient, session=session, events=events, now=now, after=place)
             return redirect("guided:log", session_id=session.pk)
-    items = items_of(session.plan, replay.state)
+    items, plan = items_of(session.plan, replay.state), with_pictures(session.plan)
+    low = bool(replay.state.restrictions) or session.state == "ended"  # S15, S18, S24, X18: sitting or lying
     context = {
         "session": session,
         "step": step,
@@ -104,7 +105,8 @@ def log(request: HttpRequest, session_id: UUID) -> HttpResponse:
         "place": place,
         "level": care.gravest,
         "reading": replay.state,
-        "plan": with_pictures(session.plan),
+        "plan": plan,
+        "rest": (plan.get("relief_low") if low else None) or plan.get("relief"),
         "done": sum(is_over(item, replay.done.get(item["id"])) for item in items),
         "count": len(items),
     }

@@ -12,9 +12,11 @@ from programs.guided import words
 from programs.guided.care import Care, Revision
 from programs.guided.offers import Offer, aerobic_in, week_ahead
 from programs.guided.pictures import picture_of
-from programs.guided.plan import relief_position
+from programs.guided.plan import low_position, relief_position
 
 NOON, EVENING = 12, 18
+OVER_FOR_TODAY = frozenset({"stopped", "not-today", "locked"})
+"""Whoever stopped, or may not exercise, sits or lies down (S18, S24)."""
 WEEK = 7
 
 
@@ -103,7 +105,7 @@ def today_page(care: Care, offered: Offer, plan: dict[str, Any] | None, left_out
     title = str(words.KIND_NAMES.get(offered.kind, "")) or words.day_name(offered.day, severity)
     if offered.day == "B" and not aerobic_in(care, "B"):
         title = words.day_name("D", "")
-    relief = relief_position(care)
+    relief = (low_position if offered.state in OVER_FOR_TODAY else relief_position)(care)
     exercises = [care.catalogue[item["slug"]] for item in items if item["slug"] in care.catalogue]
     return TodayPage(
         part_of_day=part_of_day(care.now.astimezone(ZoneInfo(care.zone)).hour),

@@ -17,5 +17,9 @@ def with_pictures(plan: Mapping[str, Any]) -> dict[str, Any]:
         part: [{**item, "picture": picture_of(item)} for item in plan.get(part) or []]
         for part in ("items", "minimum", "relief_only")
     }
-    relief = plan.get("relief") or {}
-    return {**plan, **shown, "relief": {**relief, "picture": picture_of(relief) if relief.get("slug") else None}}
+    relief = {part: _shown(plan[part]) for part in ("relief", "relief_low") if plan.get(part)}
+    return {**plan, **shown, **relief}
+
+
+def _shown(position: Mapping[str, Any]) -> dict[str, Any]:
+    return {**position, "picture": picture_of(position) if position.get("slug") else None}

@@ -17,6 +17,15 @@ SEATED_OR_LYING = {StartPosition.SITTING, StartPosition.SUPINE, StartPosition.SI
 PRESSURE_CODES = {"uncontrolled-hypertension", "heart-disease-unstable"}
 """S11: the codes whose effect names it: these patients are asked for a reading, others may give one."""
 SLOW_RISE_CODES = {"orthostatic-hypotension", "dizziness-vertigo"}
+UNSTEADY_CODES = {*SLOW_RISE_CODES, "fall-risk"}
+NO_POSITION: dict[str, Any] = {
+    "slug": "",
+    "name": "",
+    "steps": [],
+    "seconds": RELIEF_SECONDS,
+    "picture": None,
+    "figure": None,
+}
 
 
 def build_plan(care: Care, *, session: str, kind: str, day: str = "") -> dict[str, Any]:
@@ -32,7 +41,7 @@ def build_plan(care: Care, *, session: str, kind: str, day: str = "") -> dict[st
     main = main_items(care, kind, day)
     minimum = [] if kind == "relief" else _numbered(care, "M", _fitting(care, care.minimum))  # X16: no exercise in it
     relief = _numbered(care, "R", _fitting(care, care.relief))
-    rest = relief_position(care)
+    rest, low = relief_position(care), low_position(care)
     usual = usual_pain(care)
     test_dose = kind == "full" and is_first(care, day)
     return {
@@ -71,6 +80,7 @@ def build_plan(care: Care, *, session: str, kind: str, day: str = "") -> dict[st
         "walking_pattern": care.walking_pattern,
         "last_session": last_session(care),
         "relief": rest,
+        "relief_low": low if low != rest else None,
         "relief_first": kind == "full" and _relief_first(care, main, day),
         "items": _numbered(care, letters[0] if letters else kind[0].upper(), main),
         "minimum": minimum,
@@ -104,23 +114,47 @@ def walk_allowed(care: Care) -> bool:
 
 def relief_position(care: Care) -> dict[str, Any]:
     """R25, S21: the position that the relief button shows: the saved one, else the first that may be done;
-    for a neck, breathing supported in a chair."""
+    for a neck, breathing supported in a chair.
+
+    R12, S24: one that starts standing is not for a patient who may fall or faint, unless the therapist ticked it.
+    """
+    unsteady = care.codes & UNSTEADY_CODES
+    return next(
+        (
+            _position(entry)
+            for entry in _positions(care)
+            if _is_low(entry) or not (care.profile.uncovered(entry.slug, unsteady) if care.profile else unsteady)
+        ),
+        NO_POSITION,
+    )
+
+
+def low_position(care: Care) -> dict[str, Any]:
+    """S15, S24, X18: for whoever must sit or lie down, the first that starts so; the saved one before the others."""
+    return next((_position(entry) for entry in _positions(care) if _is_low(entry)), NO_POSITION)
+
+
+def _positions(care: Care) -> list[Entry]:
     entries = {entry.slug: entry for entry in care.relief}
     lumbar = care.revision is not None and Region.LUMBAR.value in care.revision.regions
     defaults = ("forward-lean-rest", "ninety-ninety-rest", "side-lying-rest") if lumbar else ()
-    for slug in (care.relief_choice, *defaults, "breathing"):
-        if slug in entries:
-            entry = entries[slug]
-            return {
-                "slug": slug,
-                "name": entry.exercise.name,
-                "steps": list(entry.exercise.steps),
-                "seconds": RELIEF_SECONDS,
-                "start": entry.exercise.start_position.value,
-                "picture": entry.picture.url,
-                "figure": entry.picture.moving,
-            }
-    return {"slug": "", "name": "", "steps": [], "seconds": RELIEF_SECONDS, "picture": None, "figure": None}
+    return [entries[slug] for slug in (care.relief_choice, *defaults, "breathing") if slug in entries]
+
+
+def _is_low(entry: Entry) -> bool:
+    return entry.exercise.start_position in SEATED_OR_LYING
+
+
+def _position(entry: Entry) -> dict[str, Any]:
+    return {
+        "slug": entry.slug,
+        "name": entry.exercise.name,
+        "steps": list(entry.exercise.steps),
+        "seconds": RELIEF_SECONDS,
+        "start": entry.exercise.start_position.value,
+        "picture": entry.picture.url,
+        "figure": entry.picture.moving,
+    }
 
 
 def same_plan(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -62,8 +62,8 @@ def items_of(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def texts_of(plan: Mapping[str, Any]) -> Iterator[str]:
-    """Name, steps and voice cue of each exercise, and the relief position's."""
-    for item in (*items_of(plan), plan.get("relief", {})):
+    """Name, steps and voice cue of each exercise, and the relief positions'."""
+    for item in (*items_of(plan), plan.get("relief") or {}, plan.get("relief_low") or {}):
         yield item.get("name", "")
         yield from item.get("steps", ())
         yield item.get("cue", "")
