@@ -12,6 +12,7 @@ from programs.guided.pictures import with_pictures
 from programs.guided.usual import full_screen_due
 from programs.guided.voice import clips_of
 from programs.models import Session, SessionEvent
+from programs.rules.events import fields_of
 from programs.wording.safety import data_in_words
 
 
@@ -53,7 +54,7 @@ def document(patient: Patient, session: Session, now: datetime) -> dict[str, Any
 
 
 def event_as_sent(event: SessionEvent) -> dict[str, Any]:
-    """An event in the shape in which a device sends it."""
+    """An event in the shape in which a device sends it, with the fields that were looked at when it came in."""
     return {
         "id": str(event.client_id),
         "kind": event.kind,
@@ -62,7 +63,7 @@ def event_as_sent(event: SessionEvent) -> dict[str, Any]:
         "local_date": event.local_date.isoformat(),
         "mono": event.mono,
         "seq": event.seq,
-        "payload": event.payload,
+        "payload": fields_of(event.kind, event.payload),
     }
 
 

@@ -14,6 +14,8 @@ SLOWER_S = 1800
 """So much longer than planned an entry of minutes may have taken."""
 LABEL_CHARACTERS = 12
 """The name of a row or a rule is no longer than this."""
+MOST_NAMES, NAME_CHARACTERS = 8, 40
+"""So many restrictions of a session may a device name (X18), and so long."""
 Check = Callable[[Any], bool]
 
 
@@ -72,6 +74,14 @@ def _fall_risk(value: Any) -> bool:
     return isinstance(value, dict) and set(value) == set(FALL_RISK_QUESTIONS) and all(map(SAID, value.values()))
 
 
+def _names(value: Any) -> bool:
+    return isinstance(value, list) and len(value) <= MOST_NAMES and all(map(_name, value))
+
+
+def _name(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= NAME_CHARACTERS
+
+
 TINGLING, ALARM = _one("none", "brief", "lasting"), _one("none", "red", "fall", "unwell")
 SAID = _one("yes", "no", "not-sure")
 SCOPES = ("full", "short", *(f"S{number}" for number in range(5, 15)))
@@ -96,7 +106,10 @@ FIELDS: Mapping[str, Mapping[str, Check]] = {
         "sleep_worse?": _maybe(_flag), "sugar_ok?": _maybe(_flag), "pressure?": _maybe(_pressure),
         "fall_risk?": _maybe(_fall_risk),
     },
-    "started": {"kind": _one("full", "minimum", "relief"), "day?": _maybe(_one("good", "ordinary", "bad"))},
+    "started": {
+        "kind": _one("full", "minimum", "relief"), "day?": _maybe(_one("good", "ordinary", "bad")),
+        "restrictions?": _maybe(_names),
+    },
     "set-done": {
         "item": _text, "set": _count, "reps?": _maybe(_count), "seconds?": _maybe(_seconds), "asked?": _maybe(_flag),
     },

@@ -111,6 +111,14 @@ def test_s33_fields_that_a_kind_does_not_have_break_nothing(
         assert therapist.get(address).status_code == 200
 
 
+@pytest.mark.parametrize("odd", ["seated-and-lying-only", [["x"]], [1], ["x" * 41], ["x"] * 9, {}])
+def test_s33_restrictions_that_are_no_list_of_names_are_refused(device: Device, odd: Any) -> None:
+    """The player reads them back when it goes on from what the clinic has."""
+    start = device.start()
+    start["payload"]["restrictions"] = odd
+    assert results(device.send(device.check_in(), start)) == ["accepted", "refused"]
+
+
 @pytest.mark.parametrize(
     ("at", "zone"),
     [

@@ -56,6 +56,15 @@ def test_the_page_carries_the_plan_the_rules_and_what_is_known(device: Device) -
     assert reverse("guided:log", args=[device.plan["session"]]) in page
 
 
+def test_s33_the_page_gives_back_only_what_was_looked_at(device: Device) -> None:
+    """S25, X18: the player goes on from the restrictions of the start; what a start does not have is not given back."""
+    asked, start = device.check_in(), device.start()
+    start["payload"].update(restrictions=["no-fall-risk-entries"], order={"odd": []})
+    device.send(asked, start)
+    page = device.client.get(reverse("guided:session", args=[device.plan["session"]])).content.decode()
+    assert block(page, "status")["events"][1]["payload"] == {"kind": "full", "restrictions": ["no-fall-risk-entries"]}
+
+
 def test_s2_the_page_says_that_it_is_locked(device: Device, patient: Patient) -> None:
     """S2: an open saved page learns of the lock when it asks."""
     Lock.objects.create(patient=patient, level="T", rule="S12", key="k", opened_at=MONDAY)
