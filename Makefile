@@ -21,7 +21,7 @@ run: $(RUN_STAMP) ## Start the demo on http://127.0.0.1:8000 (PORT=... changes i
 test: $(DEV_STAMP) ## Run every check and every test
 	@$(BIN)/python -m scripts.test
 
-lint: $(DEV_STAMP) ## Lint, format check, types, import contracts
+lint: $(DEV_STAMP) ## Every check that is no test: lint, format, types, import contracts, migrations, settings, rules
 	@$(BIN)/python -m scripts.test lint
 
 format: $(DEV_STAMP) ## Put the code into its standard form

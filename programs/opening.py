@@ -1,4 +1,7 @@
-"""The only place that opens alerts and locks. Opening twice does nothing; no lock is ever closed here (X8)."""
+"""The only place that opens alerts and locks, and that takes an open alert back; no lock is ever closed here (X8).
+
+Opening twice makes no second one.
+"""
 
 from datetime import datetime
 from typing import Any

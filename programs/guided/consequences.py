@@ -1,6 +1,7 @@
 """What the events of a session lead to: its summary, check-in and screens, alerts, locks, a paused program.
 
-Reading the same events again changes nothing; alerts and locks are only ever opened here.
+Reading the same events again changes nothing. Locks are only ever opened here; an open alert that a corrected answer no
+longer earns is taken back.
 """
 
 from collections.abc import Iterable, Mapping

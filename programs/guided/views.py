@@ -1,4 +1,4 @@
-"""The patient's day, the session document, and the way in for its events."""
+"""The patient's day, what they have read of its changes, rest positions, and the session document."""
 
 from uuid import UUID
 
