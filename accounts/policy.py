@@ -20,7 +20,6 @@ DISCHARGED = "discharged"
 type Audience = frozenset[str]
 
 ANYONE: Audience = frozenset({ANONYMOUS, STAFF, PATIENT, DISCHARGED})
-SIGNED_IN: Audience = frozenset({STAFF, PATIENT, DISCHARGED})
 ANY_STAFF: Audience = frozenset({STAFF})
 ENTRANCE: Audience = frozenset({ANONYMOUS, STAFF})
 THERAPISTS: Audience = frozenset({THERAPIST})

@@ -39,7 +39,6 @@ def _measure() -> None:
 
     setup_test_environment()
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     call_command("load_catalogue", verbosity=0)
     print(f"{'what':<24} {'against':<22} {'ratio':>7}  {'queries':>7}  {'ms':>7}")
     for measured, base in pages.measure():

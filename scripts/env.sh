@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 lock=$1
 venv=${2:-.venv}
-uv_version=0.9.0
+uv_at_least=0.9.0
 
 find_python() {
     local candidate
@@ -34,7 +34,7 @@ find_uv() {
             echo "Python's venv module does not work (Debian, Ubuntu: apt install python3-venv)." >&2
             exit 1
         fi
-        .tools/uv/bin/python -m pip install --quiet "uv>=$uv_version" >&2
+        .tools/uv/bin/python -m pip install --quiet "uv>=$uv_at_least" >&2
     fi
     echo .tools/uv/bin/uv
 }

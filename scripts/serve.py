@@ -61,7 +61,6 @@ def prepare() -> None:
     print("Preparing the database and the demo clinic (half a minute the first time) ...", flush=True)
     django.setup()
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     call_command("load_catalogue", stdout=io.StringIO())
     collect_static()
     call_command("load_demo", verbosity=1)

@@ -20,8 +20,6 @@ VIEWS: Mapping[str, Camera] = {
 KEYS = frozenset(
     {"view", "yaw", "pitch", "poses", "moves", "accent", "arrow", "props", "ties", "behind", "crop", "alt", "shows"}
 )
-STILL = "still"
-"""The name of the only pose of a figure that does not move."""
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,11 @@
 """Vectors and rotations in three dimensions, as plain tuples."""
 
-from math import acos, asin, atan2, cos, degrees, hypot, radians, sin, sqrt
+from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 
 Vector = tuple[float, float, float]
 Matrix = tuple[Vector, Vector, Vector]
 """Three columns: where the local x, y and z axes point in the frame outside."""
 
-UNIT: Matrix = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 UP: Vector = (0.0, 1.0, 0.0)
 
 
@@ -106,8 +105,3 @@ def angles_of(frame: Matrix) -> Vector:
     if hypot(y0, y1) < 1e-6:
         return (degrees(atan2(_x1, x0)), side, 0.0)
     return (degrees(atan2(-y0, y1)), side, degrees(atan2(-x2, z2)))
-
-
-def angle_between(a: Vector, b: Vector) -> float:
-    """The angle between two directions, 0-180."""
-    return degrees(acos(max(-1.0, min(1.0, dot(unit(a), unit(b))))))

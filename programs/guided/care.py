@@ -4,20 +4,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
-from exercises.content import RELIEF_POSITIONS, Dose, Exercise, Kind, StartPosition
+from exercises.content import Dose, Exercise, Kind, StartPosition
 from exercises.figure_pictures import NO_PICTURE, Pictured
+from programs.rules.limits import RESTFUL
 from programs.rules.profile import Profile
 
-NOT_COUNTED = {
-    *RELIEF_POSITIONS,
-    "breathing",
-    "heat-pack",
-    "cold-pack",
-    "position-change",
-    "break-planning",
-    "sleep-setup",
-    "log-roll",
-}
+NOT_COUNTED = RESTFUL
 """Routines X11: entries that are never active and whose minutes never count (R30)."""
 
 
@@ -189,7 +181,6 @@ class Care:
     today: date
     clinic: ClinicWords
     discharged: bool = False
-    confirmed: bool = True
     revision: Revision | None = None
     restricted_to: str = ""
     codes: frozenset[str] = frozenset()

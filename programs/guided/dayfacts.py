@@ -11,8 +11,6 @@ from programs.rules.record import EVENT_SCOPE
 
 CLOSING_SINCE = {"recent-spine-surgery": "R37", "cervical-myelopathy": "R6", "thoracic-myelopathy": "R7"}
 """Codes that close all exercise when they come after the plan; before it, the plan was made knowing of them."""
-ENDS_THE_DAY = frozenset({"S24", "S15"})
-"""Rules of a check-in that said: not today."""
 
 
 def day_facts(patient: Patient, session: Session, at: datetime) -> DayFacts:

@@ -3,16 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from exercises.content import Dose, Kind
+from exercises.content import Dose, Kind, Severity
 from exercises.limits import ONCE_A_DAY, excesses
 from programs.guided.care import Care, Entry, Revision, Used
+from programs.rules.limits import R30_MINUTES, r29_sets_allowed
 from programs.rules.schedule import R28_AEROBIC_MINUTES, r39_is_test
 from programs.rules.timing import PAIN_CHECK_SECONDS, entry_seconds, whole_minutes
 
-DAY_MINUTES = {"mild": 60, "moderate": 40, "severe": 25}
-"""R30: exercise minutes a local date, relief and breathing apart."""
-SESSIONS_A_DAY = 2
-RELIEF_SETS_A_DAY = 3
 WARM_UP_MARCHES = {"marching-seated", "marching-standing"}
 """X14: warming up is not aerobic work."""
 
@@ -83,7 +80,7 @@ def is_first(care: Care, day: str) -> bool:
     return not needed <= done
 
 
-def test_dose(entry: Entry, dose: Dose) -> Dose:
+def first_session_dose(entry: Entry, dose: Dose) -> Dose:
     """X18: one set of a set entry; half the minutes of an aerobic one, at least 1; others as planned."""
     if dose.sets is not None:
         return replace(dose, sets=1)
@@ -110,15 +107,9 @@ def within_caps(entry: Entry, dose: Dose, used: Used) -> Allowed | None:
     if used.stopped or (used.done and entry.slug in ONCE_A_DAY):
         return None
     dose = guarded(entry, dose)
-    if dose.minutes is not None:
-        left = dose.daily_cap - -(-used.seconds // 60)
-        return Allowed(entry, dose, 1, left) if dose.minutes <= left else None
-    left = dose.daily_cap - used.reps
-    reps = dose.reps or 0
-    sets = min(dose.sets or 0, left // reps) if reps else 0
-    if sets < 1:
-        return None
-    return Allowed(entry, dose, sets, left)
+    done = used.reps if dose.minutes is None else -(-used.seconds // 60)
+    sets = r29_sets_allowed(dose, done)
+    return Allowed(entry, dose, sets, dose.daily_cap - done) if sets else None
 
 
 def aerobic_left(care: Care, used: dict[str, Used]) -> int:
@@ -145,8 +136,8 @@ def counted_minutes_today(care: Care, used: dict[str, Used]) -> float:
 
 def shorten_to_day(items: tuple[Allowed, ...], care: Care, used: dict[str, Used], day: str) -> tuple[Allowed, ...]:
     """R30, X15: leave off entries from the end until the date's minutes fit; the closer of A and B stays."""
-    limit = DAY_MINUTES.get(care.revision.severity if care.revision else "severe", 25)
-    room = limit - counted_minutes_today(care, used)
+    severity = Severity(care.revision.severity) if care.revision else Severity.SEVERE
+    room = R30_MINUTES[severity] - counted_minutes_today(care, used)
     kept = list(items)
     while _counted(kept) > room:
         droppable = [item for item in kept if item.entry.counted and not (item.entry.closer and day != "D")]
@@ -177,7 +168,7 @@ def doses_for(care: Care, revision: Revision, day: str, entries: Iterable[Entry]
     first = is_first(care, day)
     items = []
     for entry in entries:
-        dose = test_dose(entry, entry.dose) if first else entry.dose
+        dose = first_session_dose(entry, entry.dose) if first else entry.dose
         allowed = within_caps(entry, dose, used.get(entry.slug, Used()))
         if allowed is not None:
             items.append(allowed)

@@ -41,7 +41,7 @@ RELIEF_SLUGS = (*RELIEF_POSITIONS, "breathing", "heat-pack", "cold-pack")
 WALK_SLUGS = ("walking-intervals",)
 
 
-def load_care(patient: Patient, now: datetime, *, confirmed: bool = True) -> values.Care:
+def load_care(patient: Patient, now: datetime) -> values.Care:
     """All that the day of ``patient`` is worked out from at ``now``, on their own local date."""
     today = now.astimezone(patient.zone).date()
     program = Program.objects.select_related("current").filter(patient=patient).first()
@@ -61,7 +61,6 @@ def load_care(patient: Patient, now: datetime, *, confirmed: bool = True) -> val
         today=today,
         clinic=clinic_words(patient.clinic),
         discharged=patient.is_discharged,
-        confirmed=confirmed,
         revision=_with_figures(revision, pictures) if revision else None,
         restricted_to=program.restricted_to if program else "",
         codes=profile.codes if profile else frozenset(),

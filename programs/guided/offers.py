@@ -6,9 +6,10 @@ from datetime import date
 
 from programs.guided.care import Care, PastSession
 from programs.guided.days import ahead
-from programs.guided.dosing import RELIEF_SETS_A_DAY, SESSIONS_A_DAY, is_aerobic
+from programs.guided.dosing import is_aerobic
 from programs.guided.plan import main_items
 from programs.guided.startcheck import closed_by
+from programs.rules.limits import R30_SESSIONS, RELIEF_SETS_A_DAY
 from programs.rules.schedule import Load
 
 UNDER_WAY = {"checked-in", "started"}
@@ -128,7 +129,7 @@ def _sessions(care: Care, begun: list[PastSession], relief: bool) -> Offer:
         if letter == "D" and severe:
             open_now = sum("D" in session.days for session in begun) < RELIEF_SETS_A_DAY
         else:
-            open_now = letter not in done and len(counted) < SESSIONS_A_DAY
+            open_now = letter not in done and len(counted) < R30_SESSIONS
         if open_now and day_offered(care, letter):
             state = "again" if letter in done else "session"
             return Offer(state, kind="full", day=letter, relief=relief, done=done)

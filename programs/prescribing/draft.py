@@ -88,13 +88,6 @@ class Draft:
         """The days that have entries."""
         return tuple(day for day in DAYS if self.days.get(day))
 
-    @property
-    def is_touched(self) -> bool:
-        """Has the therapist changed anything that assembly made?"""
-        return bool(self.removed or self.reordered or self.week) or any(
-            entry.touched for entries in self.days.values() for entry in entries
-        )
-
     def placed(self) -> tuple[Placed, ...]:
         """All entries as places, for comparing programs."""
         return tuple(

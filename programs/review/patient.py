@@ -22,7 +22,6 @@ class LockLine:
 
     id: Any
     level: str
-    walking_only: bool
     words: str
     rule: str
     opened_at: datetime
@@ -164,7 +163,6 @@ def _lock_line(lock: Lock) -> LockLine:
     return LockLine(
         id=lock.id,
         level=lock.level,
-        walking_only=lock.scope == Lock.Scope.WALKING,
         words=wording.lock_words(lock.level, lock.rule, lock.scope),
         rule=lock.rule,
         opened_at=lock.opened_at,

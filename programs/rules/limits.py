@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from exercises.content import RELIEF_POSITIONS, Dose, Exercise, Kind, Severity
+from exercises.content import RELIEF_POSITIONS, Dose, Kind, Severity
 from programs.rules.routine import Item, Role
 
 RESTFUL: frozenset[str] = frozenset(
@@ -102,10 +102,3 @@ def r29_sets_allowed(dose: Dose, done: int) -> int:
     left = max(dose.daily_cap - done, 0)
     planned = dose.sets if dose.sets is not None else 1
     return min(planned, left // size) if size else planned
-
-
-def r29_parts_caps(block: Exercise, parts: Iterable[Exercise], severity: Severity) -> dict[str, int]:
-    """X19: the caps of a core block and its parts; doing the block uses up its parts' caps too."""
-    return {
-        exercise.slug: exercise.doses[severity].daily_cap for exercise in (block, *parts) if severity in exercise.doses
-    }

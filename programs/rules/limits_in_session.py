@@ -1,44 +1,10 @@
-"""What is limited in a session, as data: times (X5, X9, X10, X17), holds (S29), heat and cold (S27), locked
-entries (S32), the space check (S28) and the questions after a fall (S25). Pure; the words live in programs/wording.
+"""What is limited in a session, as data: times (X5, X9, X10, X17), the space check (S28) and the questions after a
+fall (S25). Pure; the words live in programs/wording. Limits of a dose (S27, S29, S32) stand in exercises/limits.py.
 """
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
-
-from exercises.limits import (
-    COLD_MINUTES,
-    HARD_STOP_S,
-    HEAT_MINUTES,
-    LOCKED_ENTRIES,
-    LONGEST_HOLD_S,
-    LONGEST_PLANK_S,
-    NEVER_AT_HOME,
-    ONCE_A_DAY,
-    SKIN_CHECK_MINUTES,
-    THERMAL_MINUTES,
-    UNLIMITED_HOLD_CATEGORIES,
-    hard_stop_s,
-    longest_hold_s,
-    thermal_minutes,
-)
-
-__all__ = [
-    "COLD_MINUTES",
-    "HARD_STOP_S",
-    "HEAT_MINUTES",
-    "LOCKED_ENTRIES",
-    "LONGEST_HOLD_S",
-    "LONGEST_PLANK_S",
-    "NEVER_AT_HOME",
-    "ONCE_A_DAY",
-    "SKIN_CHECK_MINUTES",
-    "THERMAL_MINUTES",
-    "UNLIMITED_HOLD_CATEGORIES",
-    "hard_stop_s",
-    "longest_hold_s",
-    "thermal_minutes",
-]
 
 CHECK_IN_HOLDS_S = 2 * 3600
 """X5: a session starts within this time of its check-in."""
@@ -46,8 +12,6 @@ RESUME_WITHIN_S = 30 * 60
 """X5: a session that was paused or cut off may go on within this time."""
 PAUSED_AFTER_S = 120
 """X9: a pain question without an answer for this long is a pause."""
-CLOSED_AFTER_S = 600
-"""X9: a pain question without an answer for this long closes the session."""
 SIGN_ANSWERED_WITHIN_S = 300
 """X17: a sign whose questions stay unanswered for this long counts as yes."""
 REST_BEGINS_WITHIN_S = 60

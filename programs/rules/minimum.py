@@ -1,10 +1,10 @@
-"""The minimum plan for a bad day (X16), relief first (X17), and the parts of a core block (X19)."""
+"""The minimum plan for a bad day (X16), and relief first (X17)."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from exercises.content import RELIEF_POSITIONS, Catalogue, Dose, Exercise, Severity
-from programs.rules.filters import Verdict, judge
+from programs.rules.filters import judge
 from programs.rules.gates import block
 from programs.rules.profile import Profile
 from programs.rules.routine import Item, Role
@@ -72,19 +72,3 @@ def relief_first(severity: Severity, opener: str, relief: str | None) -> str | N
     if severity is not Severity.SEVERE or opener in RELIEF_POSITIONS:
         return None
     return relief
-
-
-def r19_relief_only(resting_pain: int) -> bool:
-    """R19: at this resting pain (0-10) only relief is offered, and the therapist is told."""
-    return resting_pain >= 7
-
-
-def block_parts(
-    parts: Iterable[str], profile: Profile, catalogue: Catalogue
-) -> tuple[tuple[str, tuple[Verdict, ...]], ...]:
-    """X19: each part of a core block with what speaks against it; only parts without a verdict may be in it.
-
-    A part that the catalogue does not have is not answered at all.
-    """
-    exercises = (catalogue.get(slug) for slug in parts)
-    return tuple((exercise.slug, judge(exercise, profile)) for exercise in exercises if exercise is not None)

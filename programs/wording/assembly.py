@@ -7,10 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.utils.translation import pgettext as _p
 
-from programs.rules.filters import Verdict
 from programs.rules.profile import ProfileError
 from programs.rules.routine import Decision
-from programs.rules.schedule import Conflict
 from programs.rules.severity import Band, Mismatch
 
 SENTENCES: Mapping[str, str] = {
@@ -48,10 +46,6 @@ SENTENCES: Mapping[str, str] = {
     "no-aerobic-entry": gettext_noop("No aerobic entry in this day."),
     "short": gettext_noop("Short: only one active entry."),
     "over-day-limit": gettext_noop("Left out so that the day stays inside its exercise minutes."),
-    "a-two-days-running": gettext_noop("A control and strength day follows another."),
-    "a-too-often": gettext_noop("More than four control and strength days in seven days."),
-    "aerobic-too-often": gettext_noop("More than five aerobic days in seven days."),
-    "aerobic-too-long": gettext_noop("More than 40 aerobic minutes in one day."),
 }
 """Every key with which the assembly rules answer."""
 
@@ -62,16 +56,6 @@ def why(decision: Decision, name: Callable[[str], str] = str) -> str:
     if "to" in params:
         params["to"] = name(params["to"])
     return _sentence(decision.key, params)
-
-
-def verdict_words(verdict: Verdict) -> str:
-    """What speaks against adding an exercise by hand (X19), in words."""
-    return _sentence(verdict.key, {"codes": verdict.codes})
-
-
-def conflict_words(conflict: Conflict) -> str:
-    """A limit of R28 that a date breaks, in words."""
-    return _sentence(conflict.key, {})
 
 
 def _sentence(key: str, params: Mapping[str, Any]) -> str:

@@ -27,22 +27,14 @@ TAGS = {
     "stopped": _("Stopped"),
     "paused": _("Paused"),
     "no-data": _("No data"),
-    "suggestion": _("Suggestion"),
     "question": _("Question"),
     "ok": _("As planned"),
-    "locked": _("Locked"),
     "held": _("Needs your OK"),
     "excluded": _("Left out"),
-    "done": _("Done"),
     "draft": _("Draft"),
-    "in-review": _("In review"),
     "published": _("Published"),
     "retired": _("Retired"),
-    "discharged": _("Discharged"),
     "active": _("Active"),
-    "expired": _("Expired"),
-    "used": _("Used"),
-    "revoked": _("Revoked"),
 }
 TURNS_WITH_THE_SCRIPT = {"back", "next"}
 

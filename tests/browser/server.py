@@ -69,7 +69,6 @@ def build_world(folder: Path) -> World:
     folder.mkdir(parents=True, exist_ok=True)
     world = World(folder)
     world.manage("migrate", "-v", "0")
-    world.manage("createcachetable", "-v", "0")
     world.manage("load_catalogue", "-v", "0")
     world.manage("collectstatic", "--noinput", "-v", "0")
     world.manage("load_demo", "-v", "0")

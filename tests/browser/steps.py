@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -110,16 +110,6 @@ def tab_to(page: Page, wanted: Locator, *, most: int = 400) -> None:
 def today_in(zone: str) -> str:
     """The local date of a zone as a date field takes it."""
     return datetime.now(ZoneInfo(zone)).date().isoformat()
-
-
-def checked_groups(page: Page, given: dict[str, str]) -> Iterator[str]:
-    """Answer every group of radio buttons on a page: as ``given`` says, or else with no harm. Gives their names."""
-    names = page.locator("main input[type=radio]").evaluate_all("all => [...new Set(all.map(each => each.name))]")
-    for name in names:
-        values = page.locator(f"input[name='{name}']").evaluate_all("all => all.map(each => each.value)")
-        value = given.get(name) or next(one for one in ("no", "same", "0", values[0]) if one in values)
-        page.locator(f"input[name='{name}'][value='{value}']").check()
-        yield name
 
 
 def seen(page: Page) -> None:

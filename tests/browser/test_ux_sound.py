@@ -65,7 +65,6 @@ WRITTEN = """() => {
 END = 880, 660, 520
 """The pitches of the end of a hold."""
 TICK, HALF = 600, 740
-FAULTS = "state = 'interrupted'", "state = 'suspended'", "stands = contexts.at(-1).currentTime"
 
 
 def with_audio(playing: Playing, *, clips: list[str] | None = None, mode: str = "beeps") -> Page:

@@ -1,22 +1,15 @@
 """Every answer of the assembly rules has words, with nothing left unfilled."""
 
-from datetime import date
-
 from hypothesis import given, settings
 
 from exercises.content import Region
 from programs.rules.assembly import assemble
-from programs.rules.filters import judge
 from programs.rules.profile import Profile
-from programs.rules.schedule import Conflict
 from programs.rules.severity import bands
 from programs.wording.assembly import (
     FIELD_NAMES,
-    SENTENCES,
     band_words,
-    conflict_words,
     mark_words,
-    verdict_words,
     why,
 )
 from tests.programs.rules.assembling import CATALOGUE
@@ -32,14 +25,6 @@ def test_every_decision_has_words(profile: Profile) -> None:
         assert words and "{" not in words
     for mark in routine.marks:
         assert mark_words(mark.mark)
-    for exercise in CATALOGUE:
-        for verdict in judge(exercise, profile):
-            assert "{" not in verdict_words(verdict)
-
-
-def test_r28_conflicts_have_words() -> None:
-    for key in ("a-two-days-running", "a-too-often", "aerobic-too-often", "aerobic-too-long"):
-        assert conflict_words(Conflict(date(2026, 1, 1), key)) == SENTENCES[key]
 
 
 def test_fields_and_bands_have_words() -> None:

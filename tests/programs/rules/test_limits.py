@@ -9,7 +9,6 @@ from programs.rules.limits import (
     active_count,
     is_active,
     r20_surplus,
-    r29_parts_caps,
     r29_sets_allowed,
     r30_counted_seconds,
     r30_fits,
@@ -192,10 +191,3 @@ def test_r30_shortens_the_assembled_daily_set() -> None:
     found = routine(severity="moderate", catalogue=changed(**longer))
     assert gaps(found) == {("D", "hamstring-stretch-seated"): "R30"}
     assert slugs(found, "D") == ["knee-tuck-single", "lower-trunk-rotation", "piriformis-stretch-seated"]
-
-
-def test_x19_core_block_shares_its_parts_caps() -> None:
-    caps = r29_parts_caps(
-        exercise_of("dls-block"), [exercise_of("bridge"), exercise_of("supine-march")], Severity.SEVERE
-    )
-    assert caps == {"dls-block": 10, "bridge": 6}

@@ -1,7 +1,7 @@
-"""X16, X17, X19: the minimum plan, relief first, the parts of a core block."""
+"""X16, X17: the minimum plan, relief first."""
 
 from exercises.content import Severity
-from programs.rules.minimum import block_parts, minimum_plan, r19_relief_only, relief_first
+from programs.rules.minimum import minimum_plan, relief_first
 from tests.programs.rules.assembling import CATALOGUE, profile
 
 
@@ -42,11 +42,3 @@ def test_r19_x17_relief_first_in_severe() -> None:
     assert relief_first(Severity.SEVERE, "marching-seated", "side-lying-rest") == "side-lying-rest"
     assert relief_first(Severity.SEVERE, "ninety-ninety-rest", "side-lying-rest") is None
     assert relief_first(Severity.MODERATE, "marching-seated", "side-lying-rest") is None
-    assert [r19_relief_only(pain) for pain in (6, 7)] == [False, True]
-
-
-def test_x19_parts_of_a_core_block_pass_one_by_one() -> None:
-    found = dict(block_parts(("bridge", "supine-march", "nothing"), profile(codes=("glaucoma",)), CATALOGUE))
-    assert set(found) == {"bridge", "supine-march"}
-    assert [verdict.rule for verdict in found["bridge"]] == ["R12"]
-    assert found["supine-march"] == ()

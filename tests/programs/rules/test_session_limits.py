@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from exercises import limits as dose_limits
 from exercises.content import RELIEF_POSITIONS
 from exercises.starter import load_starter
 from programs.rules import limits_in_session as limits
@@ -36,8 +37,8 @@ def test_s25_the_regular_questions_set_fall_risk() -> None:
 def test_s27_heat_and_cold_have_their_minutes() -> None:
     """S27: 15 and 10 minutes, the skin at 5; every such entry of the catalogue is known."""
     thermal = {each.slug for each in load_starter() if each.slug.endswith("-pack")}
-    assert {slug: limits.thermal_minutes(slug) for slug in thermal} == {"heat-pack": 15, "cold-pack": 10}
-    assert (limits.thermal_minutes("bridge"), limits.SKIN_CHECK_MINUTES) == (None, 5)
+    assert {slug: dose_limits.thermal_minutes(slug) for slug in thermal} == {"heat-pack": 15, "cold-pack": 10}
+    assert (dose_limits.thermal_minutes("bridge"), dose_limits.SKIN_CHECK_MINUTES) == (None, 5)
 
 
 def test_s28_the_space_is_checked_before_the_first_standing_entry() -> None:
@@ -58,25 +59,25 @@ def test_s28_the_space_is_checked_before_the_first_standing_entry() -> None:
 )
 def test_s29_no_hold_runs_longer(slug: str, category: str, relief: bool, held: int | None) -> None:
     """S29: 30 s, a plank 20 s, whatever the dose says; stretches and relief apart."""
-    assert limits.longest_hold_s(slug, category, relief_position=relief) == held
+    assert dose_limits.longest_hold_s(slug, category, relief_position=relief) == held
 
 
 def test_s29_s32_the_catalogue_keeps_to_the_guard() -> None:
     """S29, S32: no dose is cut by the guard, and the locked entries are those of the catalogue."""
     starter = list(load_starter())
     for each in starter:
-        most = limits.longest_hold_s(each.slug, each.kind.value, relief_position=each.slug in RELIEF_POSITIONS)
+        most = dose_limits.longest_hold_s(each.slug, each.kind.value, relief_position=each.slug in RELIEF_POSITIONS)
         holds = [dose.hold_seconds or 0 for dose in each.doses.values()]
         assert most is None or each.locks or max(holds) <= most, each.slug
-    assert {each.slug for each in starter if each.locks} == limits.LOCKED_ENTRIES
+    assert {each.slug for each in starter if each.locks} == dose_limits.LOCKED_ENTRIES
 
 
 def test_s32_locked_entries_stop_after_a_minute_and_are_not_repeated() -> None:
     """S32: hard stop at 60 s; hanging and inversion once a day; inversion never at home."""
-    assert {limits.hard_stop_s(slug) for slug in limits.LOCKED_ENTRIES} == {60}
-    assert limits.hard_stop_s("bridge") is None
-    assert frozenset({"bar-hang", "inversion"}) == limits.ONCE_A_DAY
-    assert frozenset({"inversion"}) == limits.NEVER_AT_HOME
+    assert {dose_limits.hard_stop_s(slug) for slug in dose_limits.LOCKED_ENTRIES} == {60}
+    assert dose_limits.hard_stop_s("bridge") is None
+    assert frozenset({"bar-hang", "inversion"}) == dose_limits.ONCE_A_DAY
+    assert frozenset({"inversion"}) == dose_limits.NEVER_AT_HOME
 
 
 @pytest.mark.parametrize(
