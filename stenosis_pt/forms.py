@@ -17,6 +17,7 @@ class Renderer(DjangoTemplates):
 
     @cached_property
     def engine(self) -> Backend:
+        """Our own templates first, and then Django's for what we have none of."""
         return Backend(
             {
                 "NAME": "forms",

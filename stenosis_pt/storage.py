@@ -27,6 +27,7 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     """One for each module that a module is imported through."""
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
+        """Hash and compress all but the recordings, whose names carry a hash of what they are made from already."""
         others = {name: found for name, found in paths.items() if not RECORDINGS.match(name)}
         yield from super().post_process(others, *args, **options)
 

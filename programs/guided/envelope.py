@@ -23,6 +23,7 @@ AHEAD = timedelta(minutes=10)
 FAST = "fast"
 """The mark of an event from further ahead: only a sign is taken with it."""
 BACKWARDS = timedelta(minutes=5)
+"""Safety X3: an event that is this much earlier than the one before it comes from a clock that was set back."""
 EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
 
 

@@ -111,6 +111,7 @@ class Focus:
 def item_view(
     prescription: Prescription, draft: Draft, day: str, position: int, entry: Entry, focus: Focus
 ) -> ItemView:
+    """One entry of the draft as the builder shows it: its dose, what speaks against it, and the form that is open."""
     names = prescription.names
     exercise = prescription.catalogue.get(entry.exercise)
     is_focus = (focus.day, focus.exercise) == (day, entry.exercise)

@@ -15,6 +15,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def refuse(self, field: str, value: object, valid: Iterable[str]) -> None:
+        """Keep what is wrong with a field, and what would be valid; reading goes on, so that all is named at once."""
         self.problems.append((field, value, tuple(valid)))
 
     def words(self, field: str, valid: tuple[str, ...] | None = None) -> tuple[str, ...]:
