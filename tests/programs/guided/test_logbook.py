@@ -438,7 +438,7 @@ CHOSEN_SIGNS = [
 def test_x17_a_sign_that_was_chosen_is_heard_beside_a_button_that_leaves_the_question(
     paper: Paper, pressed: str, chosen: str, signs: dict[str, Any], row: str
 ) -> None:
-    """S18, X17: "Stop for today" and "I left this one out" set no sign aside."""
+    """S18, X17: "Stop for today" and "I skipped this one" set no sign aside."""
     paper.send(**CHECK_IN)
     paper.send(kind="ordinary")
     if pressed == "stop":
