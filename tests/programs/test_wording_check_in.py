@@ -15,6 +15,7 @@ PLAN = {
     "items": [],
     "minimum": [],
     "relief_only": [],
+    "relief": {"name": "", "steps": [], "picture": None},
     "ask_pressure": True,
     "ask_sugar": True,
     "fall_questions_due": True,
