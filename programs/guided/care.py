@@ -102,6 +102,8 @@ class PastSession:
     baseline_spine: int | None = None
     baseline_limb: int | None = None
     end_rule: str = ""
+    was_closed: bool = False
+    """X5: closed for silence before a rule ended it."""
     next_day: str = ""
     sets_done: int = 0
     sets_planned: int = 0
@@ -115,10 +117,12 @@ class PastSession:
 
     @property
     def counts(self) -> bool:
-        """Was it a session in which something was done? One that was not allowed to start never counts (S2)."""
+        """Was it a session in which something was done? One that was not allowed to start never counts (S2), and a
+        closed one no more for having been ended afterwards (X5)."""
         if self.state == "refused":
             return False
-        return (self.was_begun and self.state in {"finished", "ended"}) or any(use.done for use in self.used.values())
+        to_its_end = self.was_begun and self.state in {"finished", "ended"} and not self.was_closed
+        return to_its_end or any(use.done for use in self.used.values())
 
 
 @dataclass(frozen=True)

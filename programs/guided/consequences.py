@@ -107,6 +107,7 @@ def _summarise(session: Session, replay: Replay) -> None:
     session.summary = {
         "items": {item: done.as_dict() for item, done in replay.done.items()},
         "relief_only": state.relief_only_until_restart,
+        "was_closed": state.was_closed,
     }
     session.save()
 

@@ -275,6 +275,7 @@ def _sessions(patient: Patient, today: Any, revision: values.Revision | None) ->
             baseline_spine=row.baseline_spine,
             baseline_limb=row.baseline_limb,
             end_rule=row.end_rule,
+            was_closed=bool(row.summary.get("was_closed")),
             next_day=row.next_day,
             sets_done=row.sets_done,
             sets_planned=row.sets_planned,

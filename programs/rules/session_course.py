@@ -6,7 +6,13 @@ from typing import Any
 from programs.rules.checkin import NO_FALL_RISK_ENTRIES
 from programs.rules.counting import counts_as_end, is_plain_wish, relief_only_after
 from programs.rules.events import EASED, FIELDS
-from programs.rules.limits_in_session import FIRST_ASKED_AFTER_S, PAUSED_AFTER_S, REST_BEGINS_WITHIN_S, RESUME_WITHIN_S
+from programs.rules.limits_in_session import (
+    CLOSED_AFTER_S,
+    FIRST_ASKED_AFTER_S,
+    PAUSED_AFTER_S,
+    REST_BEGINS_WITHIN_S,
+    RESUME_WITHIN_S,
+)
 from programs.rules.safety import Outcome, decide, next_interval
 from programs.rules.session_start import Beginning
 from programs.rules.tables import score, tables
@@ -37,6 +43,7 @@ class Course(Beginning):
         self.rest: tuple[str, Event] | None = None
         self.hurt: Event | None = None
         self.last: Event | None = None
+        self.silent_since: Event | None = None
         self.paused_at: Event | None = None
         self.asked_since_pause = False
         self.walks: dict[str, Mapping[str, Any]] = {}
@@ -46,9 +53,9 @@ class Course(Beginning):
         self.eased_items: dict[str, Mapping[str, int]] = {}
 
     def read(self, event: Event) -> None:
-        """Take one event into account. X5: after a gap of more than 30 minutes nothing goes on."""
+        """Take one event into account. X5: after a gap of more than 30 minutes nothing goes on; what hurts is heard."""
         kind = event["kind"]
-        if self.running and kind != "ended" and self.last and elapsed_s(self.last, event) > RESUME_WITHIN_S:
+        if self.running and kind != "ended" and self.last and self._came_too_late(event):
             self.end("closed", "", "X5", self.last)
             self.notice("no-data", "X5", self.last)
         if kind in GOES_ON and event["payload"].get("source") != "resume":
@@ -57,6 +64,19 @@ class Course(Beginning):
         if handler is not None:
             handler(event)
         self.last = event
+
+    def _came_too_late(self, event: Event) -> bool:
+        """X5, X9: a question that was opened within the 30 minutes may be answered within 10 more. That it waits is
+        told after two minutes of them, which is no answer yet: with anything else than one, the gap stands."""
+        since = self.silent_since or self.last
+        if since is None:
+            return False
+        gap, given = elapsed_s(since, event), event["payload"]
+        waits = event["kind"] == "paused"
+        after_a_set = given.get("source") in QUICK_SOURCES and given.get("replaces") is None
+        asked = waits or event["kind"] == "rest-check" or (event["kind"] == "pain" and not after_a_set)
+        self.silent_since = since if waits and gap > RESUME_WITHIN_S else None
+        return gap > RESUME_WITHIN_S + (CLOSED_AFTER_S if asked else 0)
 
     # What was done
 
@@ -123,7 +143,7 @@ class Course(Beginning):
             self.answered.add(item["id"])
         if outcome.row in SIGN_ROWS:
             self._ended_by(outcome, event, inputs)
-        elif not self.running:
+        elif not self.heard:
             if self.state == "refused" and str(outcome.outcome).startswith("end"):
                 self._ended_by(outcome, event, inputs)
         elif self.kind == "relief":
@@ -140,14 +160,20 @@ class Course(Beginning):
 
     def _hurt(self, event: Event, item: Mapping[str, Any]) -> None:
         """S17: "This hurts" was pressed, and the question that followed was not answered: worse has been said."""
-        if self.running:
-            self._off(item, "stopped-pain")
-            self.hurt = event
+        if not self.heard:
+            return
+        self._off(item, "stopped-pain")
+        self.hurt = event
+        if self.over:  # no end comes any more to tell it
+            self._tell_hurt(event)
+
+    def _tell_hurt(self, pressed: Event) -> None:
+        self.notice("stop", "S17", pressed, "T16", self._params(pressed["payload"]))
 
     def end(self, state: str, row: str, rule: str, event: Event) -> None:
         """The session is over; what hurt and was not asked to its end is told."""
         if self.hurt is not None and not self.over:
-            self.notice("stop", "S17", self.hurt, "T16", self._params(self.hurt["payload"]))
+            self._tell_hurt(self.hurt)
         super().end(state, row, rule, event)
 
     def _empty_press(self, given: Mapping[str, Any], outcome: Outcome) -> bool:
@@ -162,11 +188,11 @@ class Course(Beginning):
         """S21, X10: table U. The interval and the limits are those counted here, not those that the device names."""
         given, item = event["payload"], self.known[event["payload"]["item"]]
         inputs = self._inputs(event, item)
-        if not self.running or self.kind == "relief":
+        if not self.heard or self.kind == "relief":
             outcome = decide("T", {**inputs, "worse": False})
             if outcome.row in SIGN_ROWS:
                 self._ended_by(outcome, event, inputs)
-            elif self.running:
+            elif self.heard:
                 self._relief_rise(event)
             return
         seconds = given["seconds_resting"]
@@ -199,13 +225,13 @@ class Course(Beginning):
         """S18, X14, X17. A sign that is told after the end, or before a start, still opens what it earns."""
         given, row = event["payload"], str(outcome.row)
         wish = is_plain_wish(inputs, given.get("reason"))
-        if not self.over or self.state == "refused":
+        if not self.over or self.state == "refused" or self.heard:
             self.facts.update(
                 counted_end=counts_as_end(row, plain_wish=wish),
                 spread=bool(given["spread"]),
                 relief_only_until_restart=relief_only_after(row, spread=bool(given["spread"])),
             )
-            if not wish and self.running:
+            if not wish and self.heard:
                 self._off(self.known[given["item"]], "centralising" if row == "T12" else "stopped-pain")
         self.end("ended", row, outcome.rule, event)
         more = {"reason": "stop"} if wish else {}
@@ -282,25 +308,29 @@ class Course(Beginning):
         since, self.paused_at = self.paused_at, None
         if not self.running or since is None or self.begun is None:
             return
-        if elapsed_s(since, event) > RESUME_WITHIN_S or not same_date(self.begun, event):
+        answered = self.last is not None and self.last["kind"] == "pain"  # X9: a question was open up to now
+        within = RESUME_WITHIN_S + (CLOSED_AFTER_S if answered else 0)
+        if elapsed_s(since, event) > within or not same_date(self.begun, event):
             self.end("closed", "", "X5", event)
             self.notice("no-data", "X5", event)
         elif elapsed_s(since, event) >= PAUSED_AFTER_S and not self.asked_since_pause:
             self.notice("note", "X5", event)
 
     def finished(self, event: Event) -> None:
-        """The scores at the end. X16: a rise of 2 in relief tells the therapist; in exercise it is told as S18."""
+        """The scores at the end. X16: a rise of 2 in relief tells the therapist; in exercise it is told as S18. X5: a
+        session that was closed stays so."""
         given = event["payload"]
-        if not self.running:
+        if not self.heard:
             return
         self._owed(event)
-        if self.over:
+        if self.state == "ended":
             return
-        self.state, self.rest = "finished", None
-        self.facts.update(
-            final_spine=given["spine"], final_limb=given["limb"], effort=score(given.get("effort")),
-            ended_at=moment(event.get("at")),
-        )  # fmt: skip
+        if self.running:
+            self.state, self.rest = "finished", None
+            self.facts.update(
+                final_spine=given["spine"], final_limb=given["limb"], effort=score(given.get("effort")),
+                ended_at=moment(event.get("at")),
+            )  # fmt: skip
         if self.kind == "relief":
             self._relief_rise(event)
         elif any(rise >= tables()["thresholds"]["big_rise"] for rise in self.rises(given["spine"], given["limb"])):
@@ -326,9 +356,10 @@ class Course(Beginning):
         """An end that the device reports is kept where the replay has none: that is the careful side."""
         given = event["payload"]
         row, why = given.get("row") or "", given.get("why") or ""
-        if self.over:
+        closes = why in CLOSED_FOR or row in CLOSED_FOR.values()
+        if self.over and (closes or not self.heard):
             return
-        if why in CLOSED_FOR or row in CLOSED_FOR.values():
+        if closes:
             rule = CLOSED_FOR.get(why, row)
             self.end("closed", "", rule, event)
             if self.begun is not None:

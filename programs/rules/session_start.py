@@ -53,9 +53,15 @@ class Beginning:
         """Was it started, and has it not ended?"""
         return self.state == "started"
 
+    @property
+    def heard(self) -> bool:
+        """Is what hurts still judged? In a session under way, and in one that silence closed under way (S18, X5)."""
+        return self.running or (self.state == "closed" and self.begun is not None)
+
     def end(self, state: str, row: str, rule: str, event: Event) -> None:
-        """The session is over; the first end stands."""
-        if not self.over:
+        """The session is over; the first end stands. One by a rule takes the place of a closing for silence (S18)."""
+        if not self.over or (state == "ended" and self.heard):
+            self.facts["was_closed"] = self.over
             self.state = state
             self.facts.update(end_row=row, end_rule=rule, ended_at=moment(event.get("at")))
 

@@ -78,6 +78,8 @@ class SessionState:
     end_rule: str = ""
     counted_end: bool = False
     """X14: does it count towards two ends in 7 days?"""
+    was_closed: bool = False
+    """X5: was it closed for silence before a rule ended it? As an exercise session it counts as a closed one."""
     relief_only_until_restart: bool = False
     """X14, P14: after spread."""
     spread: bool = False

@@ -9,7 +9,7 @@ import time_machine
 from accounts.models import Patient
 from programs.guided.actions import close_stale
 from programs.models import Alert
-from tests.programs.guided.telling import MONDAY, opened_alerts, tell
+from tests.programs.guided.telling import MONDAY, day_of, opened_alerts, tell
 
 pytestmark = pytest.mark.usefixtures("catalogue")
 
@@ -60,6 +60,30 @@ def test_x5_a_device_that_was_offline_is_still_heard(sent: Any, patient: Patient
     close_stale(patient=patient, now=device.at + timedelta(minutes=40))
     assert tell(device, device.event("paused", -1, item="A2"), later=timedelta(hours=1)).state == "closed"
     assert tell(device, *finish, later=timedelta(hours=1)).state == "finished"
+
+
+def test_s18_x14_an_end_after_a_gap_ends_the_day_and_counts_as_no_exercise(sent: Any, patient: Patient) -> None:
+    """S18, S21 (6), X14, X5: only relief is left; the first session, of which nothing was done, is still to come."""
+    device = sent()
+    tell(device, device.check_in(), device.start(), device.event("skipped", 31, item="A2"))
+    assert day_of(patient, device.at).offer.kind == "full"
+    session = tell(device, device.pain("A3", spine=7))
+    assert (session.state, session.end_row, session.counted_end) == ("ended", "T7", True)
+    assert opened_alerts(patient, "end") == [("S18", "T7")]
+    assert session.summary["items"]["A3"]["off_today"]
+    day = day_of(patient, device.at)
+    assert day.offer.kind in {"", "relief"} and day.offer.relief
+    assert [one.counts for one in day.care.sessions_today] == [False]
+
+
+def test_x5_x9_the_answer_to_a_question_that_waited_is_no_gap(sent: Any, patient: Patient) -> None:
+    """X5, X9: a pause of 29 minutes, and the question answered two minutes after it was opened."""
+    device = sent()
+    tell(device, device.check_in(), device.start(), device.event("paused", item="A2"))
+    device.at += timedelta(minutes=30)
+    assert tell(device, device.pain("A2", source="resume")).state == "started"
+    assert tell(device, device.event("resumed", 0, item="A2")).state == "started"
+    assert opened_alerts(patient, "no-data", "note") == []
 
 
 @pytest.mark.parametrize("payload", [[], {}, [[]], {"a": 1}, 1, True, "<b>", "NaN"])
