@@ -14,7 +14,7 @@ from programs.guided.care import Care
 from programs.guided.consequences import apply, in_turn
 from programs.guided.dayfacts import day_facts
 from programs.guided.loading import load_care
-from programs.guided.minting import mint
+from programs.guided.minting import mint, still_backed
 from programs.guided.offers import Offer, offer
 from programs.guided.plan import dropped_items, main_items
 from programs.guided.startcheck import Dropped
@@ -133,6 +133,8 @@ def is_outdated(*, patient: Patient, session: Session, now: datetime) -> bool:
     later = PatientPrecaution.objects.filter(patient=patient, off_at=None, on_at__gt=session.minted_at)
     if later.filter(on_by__isnull=False).exists():  # what the patient's own answer set on restricts the session itself
         return True  # R12, HZ05: codes count at the start, and the plan was made without this one
+    if not still_backed(Session.objects.filter(pk=session.pk), now).exists():
+        return True  # R12, HZ05, X8, X15: so do OKs, permissions and known signs, and the plan was made with this one
     facts = day_facts(patient, session, now)
     today = now.astimezone(patient.zone).date().isoformat()
     return bool(facts.forbids(session.kind, today, session.plan))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Patient
 from programs.guided.actions import open_day
 from programs.guided.pictures import with_pictures
-from programs.models import Lock, PatientPrecaution, Session
+from programs.models import EntryPermission, KnownSign, Lock, PatientPrecaution, Session, TickedEntry
 from programs.precautions import switch_on
 from programs.rules.session import fold
 from tests.programs.guided.factory import Device, revise
@@ -139,6 +139,36 @@ def test_r12_a_plan_from_before_a_change_is_not_begun_any_more(device: Device, p
     fresh = open_day(patient=patient, now=timezone.now()).plan
     assert fresh is not None and fresh["session"] != device.plan["session"]
     assert device.client.get(reverse("guided:session", args=[fresh["session"]])).status_code == 200
+
+
+@pytest.mark.parametrize("what", ["an OK", "a permission", "a known sign", "a permission's date", "a sign's date"])
+def test_r12_x8_x15_what_was_taken_back_or_ran_out_stops_a_session_that_was_not_begun(
+    device: Device, patient: Patient, what: str
+) -> None:
+    """R12, HZ05, X8, X15: at the start as at assembly; the day makes another session, which may be begun."""
+    opened_at, by = Session.objects.get(pk=device.plan["session"]).minted_at, patient.therapist
+    before, since = opened_at - timedelta(days=1), opened_at + timedelta(minutes=5)
+    withdrawn, ends = (None, since) if "date" in what else (since, opened_at + timedelta(days=9))
+    address = reverse("guided:session", args=[device.plan["session"]])
+    if what == "an OK":
+        row: Any = TickedEntry.objects.create(patient=patient, exercise="bridge", ticked_by=by)
+    elif "permission" in what:
+        row = EntryPermission.objects.create(
+            patient=patient, exercise="bridge", set_by=by, rise_limit=1, expires_at=ends
+        )
+    else:
+        row = KnownSign.objects.create(patient=patient, question="s9-weaker", marked_by=by, expires_at=ends)
+    type(row).objects.update(withdrawn_at=before)
+    assert device.client.get(address).status_code == 200, "it was gone before the plan was made"
+    type(row).objects.update(withdrawn_at=withdrawn)
+    for name in ("guided:session", "guided:log"):
+        answer = device.client.get(reverse(name, args=[device.plan["session"]]))
+        assert (answer.status_code, answer["Location"]) == (302, reverse("guided:today"))
+    fresh = open_day(patient=patient, now=timezone.now()).plan
+    assert fresh is not None and fresh["session"] != device.plan["session"]
+    assert device.client.get(reverse("guided:session", args=[fresh["session"]])).status_code == 200
+    device.send(device.check_in(), device.start())
+    assert Session.objects.get(pk=device.plan["session"]).state == "started", "one under way without a network is heard"
 
 
 def test_x3_no_browser_keeps_a_copy_of_the_session_that_tells_an_old_time(device: Device) -> None:
