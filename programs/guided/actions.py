@@ -1,7 +1,7 @@
 """What opening the day does: close what is too old, mint the session, tell the therapist what was held back."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -70,7 +70,8 @@ def keep_ready(*, patient: Patient, day: OpenDay) -> Spare:
         relief = str(mint(patient=patient, care=then, kind="relief")[0].pk)
     following = offer(then)
     if day.plan and offered.kind == "full" and following.kind == "full":
-        made = str(mint(patient=patient, care=then, kind="full", day=following.day)[0].pk)
+        asked = replace(then, last=None) if day.plan["last_session"] else then  # X13: once, by the session before it
+        made = str(mint(patient=patient, care=asked, kind="full", day=following.day)[0].pk)
         later = made if made != day.plan["session"] else ""
     return Spare(later, relief)
 

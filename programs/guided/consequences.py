@@ -204,7 +204,10 @@ def _answer_for_last(patient: Patient, session: Session, found: CheckInResult) -
     if last is None:
         return
     at = _at(found, session)
-    # An answer that was given before is asked about no more; this session may still correct its own.
+    # X13: an answer that was given before is asked about no more; this session may still correct its own.
+    before = CheckIn.objects.filter(patient=patient, session__plan__last_session__id=asked["id"], at__lt=at)
+    if before.exclude(session=session).exclude(answers__last=None).exists():
+        return
     for one in Session.objects.filter(patient=patient, local_date=last.local_date, started_at__isnull=False).exclude(
         kind=Session.Kind.RELIEF
     ):

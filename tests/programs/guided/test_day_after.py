@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+import time_machine
 
 from accounts.models import Patient
+from programs.guided.actions import keep_ready, open_day
 from programs.models import Alert, Session
+from tests.conftest import Clients
+from tests.programs.guided.factory import Device
 from tests.programs.guided.telling import DAY, MONDAY, opened_alerts, opened_locks, tell
 
 pytestmark = pytest.mark.usefixtures("catalogue")
@@ -49,3 +53,30 @@ def test_s22_a_corrected_answer_about_the_day_after_counts(sent: Any, patient: P
         yesterday.refresh_from_db()
         assert yesterday.next_day == outcome
         assert Alert.objects.filter(patient=patient, rule="S22").count() == alerts
+
+
+def test_x13_the_day_after_is_asked_once_over_two_sessions_made_in_advance(
+    sent: Any, patient: Patient, client_for: Clients
+) -> None:
+    """X13, S22: the later session asks no more; one made before may, and changes nothing of what was answered first."""
+    first = sent()
+    yesterday = tell(first, first.check_in(), first.start(), first.finish())
+    at = MONDAY + 2 * DAY
+    with time_machine.travel(at, tick=False):
+        day = open_day(patient=patient, now=at)
+        later = Session.objects.get(pk=keep_ready(patient=patient, day=day).later)
+        assert day.plan is not None and (day.plan["last_session"]["id"], later.plan["last_session"]) == (
+            str(yesterday.pk), None,
+        )  # fmt: skip
+        Session.objects.filter(pk=later.pk).update(plan={**later.plan, "last_session": day.plan["last_session"]})
+    client = client_for(patient)
+    device = Device(client, day.plan, at)
+    for answer, outcome in (("same", "fine"), ("clearly-worse", "reaction")):  # it may correct itself
+        tell(device, device.check_in(last=answer))
+        yesterday.refresh_from_db()
+        assert yesterday.next_day == outcome
+    second = Device(client, later.plan, device.at)
+    tell(second, second.check_in(last="same"))
+    yesterday.refresh_from_db()
+    assert yesterday.next_day == "reaction"
+    assert ("S22", "N2") in opened_alerts(patient, "stop")
