@@ -12,6 +12,8 @@ RESUME_WITHIN_S = 30 * 60
 """X5: a session that was paused or cut off may go on within this time."""
 PAUSED_AFTER_S = 120
 """X9: a pain question without an answer for this long is a pause."""
+CLOSED_AFTER_S = 600
+"""X9: a pain question without an answer for this long closes the session."""
 SIGN_ANSWERED_WITHIN_S = 300
 """X17: a sign whose questions stay unanswered for this long counts as yes."""
 REST_BEGINS_WITHIN_S = 60
