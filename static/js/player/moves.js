@@ -77,9 +77,9 @@ export function openPain(state, io, source, said = {}) {
 export function correct(state, action, io) {
   if (!state.undo) return;
   const { id, before, fresh } = state.undo;
-  const { seq, turn, press, name: from } = state;
+  const { seq, turn, press, name: from, off } = state;
   Object.assign(state, JSON.parse(before), { seq, turn, press, undo: null });
-  state.ask = { ...state.ask, replaces: id, error: false, fresh, from };
+  state.ask = { ...state.ask, replaces: id, error: false, fresh, from, off };
   go(state, state.name, io.t);
 }
 
@@ -90,14 +90,16 @@ export function stopItem(state, item, label) {
 }
 
 export function recordEnd(state, io) {
-  io.emit("ended", { row: state.end.row, rule: state.end.rule, why: state.end.why });
+  const { row, rule, why } = state.end;
+  io.emit("ended", { row, rule, why });
 }
 
 export function closeSession(state, io, why) {
   holdStill(state, io.t);
   // An answer that is due leaves what was said before: with this press, or in the answer that was to be corrected (S17, S18).
-  const { source, from } = ["pain", "rest-ask"].includes(state.name) ? state.ask : {};
-  if ((source === "stop-button" || from === "stopped") && state.kind !== "relief") stopItem(state, currentItem(state, io.plan), "stopped-pain");
+  const { source, from, off } = ["pain", "rest-ask"].includes(state.name) ? state.ask : {};
+  if (off) state.off = off;
+  else if (source === "stop-button" && state.kind !== "relief") stopItem(state, currentItem(state, io.plan), "stopped-pain");
   const rule = why === "no-answer" ? "X9" : "X5";
   io.emit("ended", { row: rule, rule, why });
   state.end = { why };
