@@ -46,8 +46,9 @@ export function finish(state, action, io) {
 
 /**
  * S2: a lock that is open beats everything. The screen of an outcome stays, but for a graver one (X7); what is being
- * asked goes to its end first once it has begun, for it may be graver (X17), and the lock follows (reduce). Without a level the clinic does
- * not let what was begun here go on (S18, R10, X14): it is over, as it is when its page is opened again.
+ * asked goes to its end first once it has begun, for it may be graver (X17), and the lock follows (reduce). Without a
+ * level the clinic does not let what was begun here go on (S18, R10, X14): it is over, as it is when its page is opened
+ * again.
  */
 export function lockedElsewhere(state, { level = "H" }, io) {
   const { name, q } = state;
