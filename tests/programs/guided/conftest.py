@@ -12,6 +12,7 @@ from programs.guided.actions import open_day
 from programs.models import Session
 from tests.conftest import Clients, House
 from tests.programs.guided.factory import Device, on_program, screened
+from tests.programs.guided.paper import Paper
 from tests.programs.guided.telling import DAY, MONDAY
 
 
@@ -46,3 +47,13 @@ def sent(patient: Patient, client_for: Clients) -> Callable[..., Device]:
         return Device(client, day.plan, moment)
 
     return at
+
+
+@pytest.fixture
+def paper(patient: Patient, client_for: Clients) -> Any:
+    """The session of the day, read without JavaScript."""
+    with time_machine.travel(MONDAY, tick=False) as traveller:
+        plan = open_day(patient=patient, now=MONDAY).plan
+        assert plan is not None
+        Session.objects.update(minted_at=MONDAY)
+        yield Paper(client_for(patient), plan["session"], traveller)

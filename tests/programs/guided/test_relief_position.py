@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Patient
-from programs.guided.actions import open_day
 from programs.models import ClinicalProfile, Session, TickedEntry
 from programs.precautions import switch_on
 from tests.programs.guided.days import opened
@@ -70,16 +69,6 @@ def test_s24_the_end_of_a_session_shows_a_low_position(patient: Patient, client_
     shown = {name: page.partition(f'data-screen="{name}"')[2].partition("</section>")[0] for name in ("over",)}
     assert LYING in shown["over"] and STANDING not in shown["over"]
     assert STANDING in page.partition('data-screen="rest-position"')[2].partition("</section>")[0]
-
-
-@pytest.fixture
-def paper(patient: Patient, client_for: Clients) -> Any:
-    """The session of the day, read without JavaScript."""
-    with time_machine.travel(MONDAY, tick=False) as traveller:
-        plan = open_day(patient=patient, now=MONDAY).plan
-        assert plan is not None
-        Session.objects.update(minted_at=MONDAY)
-        yield Paper(client_for(patient), plan["session"], traveller)
 
 
 @pytest.mark.parametrize(("q5", "shown", "hidden"), [("no", STANDING, LYING), ("medicine", LYING, STANDING)])

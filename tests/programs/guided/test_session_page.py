@@ -133,12 +133,7 @@ def test_an_old_plan_leads_to_the_day(device: Device, patient: Patient) -> None:
 def test_r12_a_plan_from_before_a_change_is_not_begun_any_more(device: Device, patient: Patient, change: Any) -> None:
     """R12, HZ05, HZ20: the day was opened before the therapist's change; Start leads to the day, which knows of it."""
     change(patient)
-    for name in ("guided:session", "guided:log"):
-        answer = device.client.get(reverse(name, args=[device.plan["session"]]))
-        assert (answer.status_code, answer["Location"]) == (302, reverse("guided:today"))
-    fresh = open_day(patient=patient, now=timezone.now()).plan
-    assert fresh is not None and fresh["session"] != device.plan["session"]
-    assert device.client.get(reverse("guided:session", args=[fresh["session"]])).status_code == 200
+    leads_to_another_session(device, patient)
 
 
 @pytest.mark.parametrize("what", ["an OK", "a permission", "a known sign", "a permission's date", "a sign's date"])
@@ -161,12 +156,7 @@ def test_r12_x8_x15_what_was_taken_back_or_ran_out_stops_a_session_that_was_not_
     type(row).objects.update(withdrawn_at=before)
     assert device.client.get(address).status_code == 200, "it was gone before the plan was made"
     type(row).objects.update(withdrawn_at=withdrawn)
-    for name in ("guided:session", "guided:log"):
-        answer = device.client.get(reverse(name, args=[device.plan["session"]]))
-        assert (answer.status_code, answer["Location"]) == (302, reverse("guided:today"))
-    fresh = open_day(patient=patient, now=timezone.now()).plan
-    assert fresh is not None and fresh["session"] != device.plan["session"]
-    assert device.client.get(reverse("guided:session", args=[fresh["session"]])).status_code == 200
+    leads_to_another_session(device, patient)
     device.send(device.check_in(), device.start())
     assert Session.objects.get(pk=device.plan["session"]).state == "started", "one under way without a network is heard"
 
@@ -175,3 +165,13 @@ def test_x3_no_browser_keeps_a_copy_of_the_session_that_tells_an_old_time(device
     """Back would show it, and the player puts its clock right by the page's."""
     answer = device.client.get(reverse("guided:session", args=[device.plan["session"]]))
     assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
+
+
+def leads_to_another_session(device: Device, patient: Patient) -> None:
+    """Neither page of the session opens; the day makes another one, which does."""
+    for name in ("guided:session", "guided:log"):
+        answer = device.client.get(reverse(name, args=[device.plan["session"]]))
+        assert (answer.status_code, answer["Location"]) == (302, reverse("guided:today"))
+    fresh = open_day(patient=patient, now=timezone.now()).plan
+    assert fresh is not None and fresh["session"] != device.plan["session"]
+    assert device.client.get(reverse("guided:session", args=[fresh["session"]])).status_code == 200
